@@ -1,0 +1,184 @@
+//! Takes the entries of the log one by one, answers questions on the three clocks.
+//! Invariant: an answer is a function of the entries up to a number, the registers and the question;
+//! replaying them in one go gives the same answer as taking them one at a time.
+
+use crate::{
+    dossier,
+    find::{self, FindError},
+    link::{AgreementKey, Cluster, Item, clusters, items},
+    log::{Entry, EntryKind},
+    propositions::Scene,
+    report::{Report, ReportIdentity, Told},
+    rules::voucher::Registers,
+    stored::{PayloadError, decode},
+    verdict::{Dossier, Question, Summary},
+};
+use std::collections::BTreeMap;
+
+/// What taking an entry did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// The report was not known.
+    New,
+    /// The report was known, read by another reader; the newer reader's output counts.
+    AnotherReader,
+    /// The report was known as read by this very reader: nothing changes.
+    Again,
+}
+
+/// Why an entry was refused.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReplayError {
+    /// It is not the next one.
+    #[error("entry {found} follows entry {last} in the log; run `sulh verify` on the ledger")]
+    OutOfOrder {
+        /// The entry before.
+        last: u64,
+        /// The entry that came.
+        found: u64,
+    },
+    /// Its payload cannot be read.
+    #[error("entry {seq}: {problem}")]
+    Payload {
+        /// Which.
+        seq: u64,
+        /// Why.
+        problem: PayloadError,
+    },
+}
+
+struct Record {
+    seq: u64,
+    told: Told,
+}
+
+/// The ledger: what the log says, and the registers it is judged by.
+pub struct Ledger {
+    registers: Registers,
+    last: u64,
+    /// Every reading of every report, in the order of the log; superseded ones stay.
+    records: Vec<Record>,
+    by_identity: BTreeMap<ReportIdentity, Vec<usize>>,
+}
+
+impl Ledger {
+    /// A ledger without entries.
+    pub const fn new(registers: Registers) -> Self {
+        Self { registers, last: 0, records: Vec::new(), by_identity: BTreeMap::new() }
+    }
+
+    /// The ledger of a log.
+    pub fn replay<'a>(
+        registers: Registers,
+        entries: impl IntoIterator<Item = &'a Entry>,
+    ) -> Result<Self, ReplayError> {
+        let mut ledger = Self::new(registers);
+        for entry in entries {
+            ledger.take(entry)?;
+        }
+        Ok(ledger)
+    }
+
+    /// Takes the next entry of the log.
+    pub fn take(&mut self, entry: &Entry) -> Result<Taken, ReplayError> {
+        if entry.seq != self.last + 1 {
+            return Err(ReplayError::OutOfOrder { last: self.last, found: entry.seq });
+        }
+        let told = match entry.kind {
+            EntryKind::Report => decode(&entry.payload)
+                .map_err(|problem| ReplayError::Payload { seq: entry.seq, problem })?,
+        };
+        self.last = entry.seq;
+        let taken = match self.held(&told.report) {
+            Held::No => Taken::New,
+            Held::ByAnother => Taken::AnotherReader,
+            Held::Yes(_) => return Ok(Taken::Again),
+        };
+        self.by_identity.entry(told.report.identity()).or_default().push(self.records.len());
+        self.records.push(Record { seq: entry.seq, told });
+        Ok(taken)
+    }
+
+    /// The number of the last entry taken; 0 before the first.
+    pub const fn last(&self) -> u64 {
+        self.last
+    }
+
+    /// The entry that holds this report as this reader read it. Ask before appending: again is a no-op.
+    pub fn holds(&self, report: &Report) -> Option<u64> {
+        match self.held(report) {
+            Held::Yes(seq) => Some(seq),
+            Held::ByAnother | Held::No => None,
+        }
+    }
+
+    /// Every report a question may see, in the order of the log; of several readings the newest reader's.
+    pub fn reports(&self, question: Question) -> Vec<&Told> {
+        let mut found: Vec<&Record> = self
+            .by_identity
+            .values()
+            .filter_map(|readings| self.newest(readings, question))
+            .collect();
+        found.sort_by_key(|record| record.seq);
+        found.into_iter().map(|record| &record.told).collect()
+    }
+
+    /// Every agreement a question may see, by key.
+    pub fn agreements(&self, question: Question) -> Vec<Summary> {
+        self.with(question, |scene, clusters| {
+            clusters.iter().filter_map(|cluster| dossier::summary(scene, cluster)).collect()
+        })
+    }
+
+    /// The agreement that was meant by an id, or by part of a name or place.
+    pub fn find(&self, wanted: &str, question: Question) -> Result<AgreementKey, FindError> {
+        find::find(&self.agreements(question), wanted)
+    }
+
+    /// Everything about an agreement; nothing when the question may not see it.
+    pub fn dossier(&self, key: &AgreementKey, question: Question) -> Option<Dossier> {
+        let later = self.recorded_later(question);
+        self.with(question, |scene, clusters| {
+            dossier::dossier(scene, clusters, key, question, later)
+        })
+    }
+
+    /// How many entries were published in time and recorded after the entry that was asked for.
+    fn recorded_later(&self, question: Question) -> usize {
+        let Some(recorded_by) = question.recorded_by else { return 0 };
+        let later = self.records.iter().filter(|record| record.seq > recorded_by);
+        later.filter(|record| record.told.report.known_from().day <= question.known_by).count()
+    }
+
+    fn with<T>(&self, question: Question, answer: impl FnOnce(Scene<'_>, &[Cluster]) -> T) -> T {
+        let told = self.reports(question);
+        let items: Vec<Item<'_>> = items(&told, &self.registers.sources);
+        let clusters = clusters(&items);
+        let scene = Scene { items: &items, registers: &self.registers, as_of: question.as_of };
+        answer(scene, &clusters)
+    }
+
+    fn newest(&self, readings: &[usize], question: Question) -> Option<&Record> {
+        let seen = readings.iter().map(|at| &self.records[*at]).filter(|record| {
+            question.recorded_by.is_none_or(|last| record.seq <= last)
+                && record.told.report.known_from().day <= question.known_by
+        });
+        seen.max_by(|left, right| {
+            left.told.report.reader_order().cmp(&right.told.report.reader_order())
+        })
+    }
+
+    fn held(&self, report: &Report) -> Held {
+        let Some(readings) = self.by_identity.get(&report.identity()) else { return Held::No };
+        let records = readings.iter().map(|at| &self.records[*at]);
+        let mut same = records.filter(|record| record.told.report.reader == report.reader);
+        same.next().map_or(Held::ByAnother, |record| Held::Yes(record.seq))
+    }
+}
+
+enum Held {
+    No,
+    ByAnother,
+    Yes(u64),
+}

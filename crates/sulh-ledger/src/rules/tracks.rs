@@ -1,0 +1,141 @@
+//! R7. Takes the weighed transitions of a term element, gives its state on one track.
+//! Invariant: the fold runs in the order of days, then of transitions, never of arrival.
+
+use super::{
+    denial::Upheld,
+    transition::{Duty, State, Step, Transition, step},
+};
+use crate::window::Window;
+
+crate::codes::codes! {
+    /// Which propositions count.
+    pub enum Track {
+        /// Those supported or better, neither disputed nor contradicted.
+        Reported = "reported",
+        /// All that somebody claims and that is not contradicted.
+        Claimed = "claimed",
+    }
+}
+
+impl Track {
+    /// True when a proposition that stands like this counts.
+    pub const fn takes(self, upheld: Upheld) -> bool {
+        match self {
+            Self::Reported => upheld.is_reported(),
+            Self::Claimed => upheld.is_claimed(),
+        }
+    }
+}
+
+/// A transition of an element, with how it stands. There is one for each transition of an element,
+/// so day and transition order them wholly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Move {
+    /// When.
+    pub window: Window,
+    /// What.
+    pub transition: Transition,
+    /// How it stands.
+    pub upheld: Upheld,
+}
+
+/// What an element has come to on a track.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folded {
+    /// Its state.
+    pub state: State,
+    /// How the transition that brought it there stands.
+    pub upheld: Upheld,
+    /// Transitions the table does not allow: kept, not applied.
+    pub anomalies: Vec<Transition>,
+}
+
+/// Folds the moves of an element.
+pub fn fold(moves: &[Move], track: Track, duty: Duty, conditional: bool) -> Folded {
+    let mut taken: Vec<Move> =
+        moves.iter().copied().filter(|told| track.takes(told.upheld)).collect();
+    promise_first(&mut taken);
+    taken.sort_unstable();
+    let mut folded =
+        Folded { state: State::NotAgreed, upheld: Upheld::None, anomalies: Vec::new() };
+    for told in taken {
+        match step(folded.state, told.transition, duty, conditional) {
+            Step::To(state) => (folded.state, folded.upheld) = (state, told.upheld),
+            Step::Holds => {}
+            Step::Anomaly => folded.anomalies.push(told.transition),
+        }
+    }
+    folded
+}
+
+/// A promise whose days leave it open came before what was done about it: a page of the 20th that tells
+/// of an entry on the 8th "under the agreement" does not put the agreement on the 20th.
+fn promise_first(moves: &mut [Move]) {
+    let done = moves.iter().filter(|told| told.transition != Transition::Agreed);
+    let Some(first) = done.map(|told| told.window.latest).min() else { return };
+    for told in moves.iter_mut().filter(|told| told.transition == Transition::Agreed) {
+        if told.window.earliest.is_none_or(|earliest| earliest <= first) {
+            told.window.latest = told.window.latest.min(first);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `told` is a list of "transition standing day".
+    fn check(told: &[&str], track: Track, conditional: bool, expected: State, anomalies: usize) {
+        let moves: Vec<Move> = told.iter().map(|told| parse(told)).collect();
+        let reversed: Vec<Move> = moves.iter().rev().copied().collect();
+        for moves in [moves, reversed] {
+            let folded = fold(&moves, track, Duty::Perform, conditional);
+            assert_eq!((folded.state, folded.anomalies.len()), (expected, anomalies), "{told:?}");
+        }
+    }
+
+    fn parse(told: &str) -> Move {
+        let words: Vec<&str> = told.split(' ').collect();
+        Move {
+            window: Window { latest: words[2].parse().unwrap(), earliest: None },
+            transition: *Transition::ALL.iter().find(|value| value.code() == words[0]).unwrap(),
+            upheld: *Upheld::ALL.iter().find(|value| value.code() == words[1]).unwrap(),
+        }
+    }
+
+    #[test]
+    fn the_tracks_part_where_only_a_claim_goes_further() {
+        let told = ["agreed supported 2017-05-04", "begun claimed 2017-05-06"];
+        check(&told, Track::Reported, false, State::Pending, 0);
+        check(&told, Track::Claimed, false, State::UnderWay, 0);
+        let disputed = ["agreed supported 2017-05-04", "begun disputed 2017-05-06"];
+        check(&disputed, Track::Reported, false, State::Pending, 0);
+        check(&disputed, Track::Claimed, false, State::UnderWay, 0);
+        let contradicted = ["agreed supported 2017-05-04", "begun contradicted 2017-05-06"];
+        check(&contradicted, Track::Claimed, false, State::Pending, 0);
+    }
+
+    #[test]
+    fn the_days_order_the_fold() {
+        let told = [
+            "agreed supported 2017-05-04",
+            "completed supported 2017-05-06",
+            "breached supported 2017-05-09",
+        ];
+        check(&told, Track::Reported, false, State::Violated, 0);
+        let other = [told[0], "completed supported 2017-05-12", told[2]];
+        check(&other, Track::Reported, false, State::Done, 0);
+    }
+
+    #[test]
+    fn a_promise_told_later_came_first_all_the_same() {
+        let told = ["agreed supported 2017-05-20", "begun supported 2017-05-08"];
+        check(&told, Track::Reported, false, State::UnderWay, 0);
+        check(&["agreed supported 2017-05-20"], Track::Reported, true, State::Waiting, 0);
+    }
+
+    #[test]
+    fn what_the_table_does_not_allow_is_kept_and_not_applied() {
+        check(&["begun supported 2017-05-08"], Track::Reported, false, State::NotAgreed, 1);
+    }
+}

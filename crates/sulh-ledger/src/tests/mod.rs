@@ -1,0 +1,7 @@
+//! Tests of whole answers: reports in, dossiers out.
+
+mod clocks;
+mod one_page;
+mod properties;
+mod rules;
+mod stored;

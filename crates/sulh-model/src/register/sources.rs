@@ -1,0 +1,232 @@
+//! Takes registers/sources.toml, gives who a source is, who owns it and where it was found to lean, and when.
+//! Invariant: a leaning carries its basis; a source without a leaning for a conflict is *not examined*, which is not neutral.
+
+use super::{RegisterError, folded, holds_on, read_day};
+use crate::statement::HolderKind;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Where an examined source leans.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LeaningSide {
+    /// Examined, and found to lean to no side.
+    Neither,
+    /// Leans to this side of the conflict.
+    Side(String),
+}
+
+/// What an examination found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaning {
+    /// The conflict it holds for.
+    pub conflict: String,
+    /// The finding.
+    pub side: LeaningSide,
+    /// First day it holds.
+    pub from: Option<Date>,
+    /// Last day it holds.
+    pub to: Option<Date>,
+    /// On what it rests.
+    pub basis: String,
+}
+
+/// One source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its other names.
+    pub aliases: Vec<String>,
+    /// What kind of speaker.
+    pub kind: HolderKind,
+    /// Its owner group: sources of one owner are one line.
+    pub owner: String,
+    /// True when its "sources" are its own people on the ground.
+    pub own_network: bool,
+    /// False for scrapers and rewriters, which never vouch.
+    pub vouches: bool,
+    /// What examinations found, per conflict.
+    pub leanings: Vec<Leaning>,
+}
+
+impl Source {
+    /// The finding for a conflict on a day; nothing when it was not examined for it.
+    pub fn leaning(&self, conflict: &str, day: Option<Date>) -> Option<&Leaning> {
+        self.leanings
+            .iter()
+            .find(|found| found.conflict == conflict && holds_on(found.from, found.to, day))
+    }
+}
+
+/// All sources, found by any name.
+#[derive(Clone, Debug)]
+pub struct SourceRegister {
+    sources: Vec<Source>,
+    by_name: BTreeMap<String, usize>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    source: Vec<Row>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    id: String,
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    kind: String,
+    owner: String,
+    own_network: bool,
+    #[serde(default = "vouches")]
+    vouches: bool,
+    #[serde(default)]
+    leaning: Vec<LeaningRow>,
+}
+
+fn vouches() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LeaningRow {
+    conflict: String,
+    side: String,
+    from: Option<String>,
+    to: Option<String>,
+    basis: String,
+}
+
+impl SourceRegister {
+    /// The register that comes with the program.
+    pub fn shipped() -> Result<Self, RegisterError> {
+        Self::parse(include_str!("../../../../registers/sources.toml"))
+    }
+
+    /// Reads a register.
+    pub fn parse(text: &str) -> Result<Self, RegisterError> {
+        let file: File = toml::from_str(text).map_err(Box::new)?;
+        let mut register = Self { sources: Vec::new(), by_name: BTreeMap::new() };
+        for row in file.source {
+            let source = row.into_source()?;
+            let at = register.sources.len();
+            for name in std::iter::once(&source.name).chain(&source.aliases) {
+                let key = folded(name);
+                if register.by_name.insert(key, at).is_some_and(|other| other != at) {
+                    return Err(RegisterError::Entry {
+                        entry: source.id,
+                        problem: format!("the name `{name}` belongs to another entry too"),
+                    });
+                }
+            }
+            register.sources.push(source);
+        }
+        Ok(register)
+    }
+
+    /// The source of a name or alias.
+    pub fn find(&self, name: &str) -> Option<&Source> {
+        self.by_name.get(&folded(name)).and_then(|at| self.sources.get(*at))
+    }
+
+    /// The source of an id.
+    pub fn get(&self, id: &str) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// Every source, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter()
+    }
+
+    /// Every folded name, with its source.
+    pub fn names(&self) -> impl Iterator<Item = (&str, &Source)> {
+        self.by_name.iter().map(|(name, at)| (name.as_str(), &self.sources[*at]))
+    }
+}
+
+impl Row {
+    fn into_source(self) -> Result<Source, RegisterError> {
+        let refuse = |problem: String| RegisterError::Entry { entry: self.id.clone(), problem };
+        let kind = HolderKind::from_code(&self.kind)
+            .ok_or_else(|| refuse(format!("`{}` is not a kind of source", self.kind)))?;
+        let mut leanings = Vec::new();
+        for row in self.leaning {
+            if row.basis.trim().is_empty() {
+                return Err(refuse(format!("the leaning for `{}` has no basis", row.conflict)));
+            }
+            leanings.push(Leaning {
+                side: match row.side.as_str() {
+                    "neither" => LeaningSide::Neither,
+                    side => LeaningSide::Side(side.to_owned()),
+                },
+                from: read_day(&self.id, row.from.as_deref())?,
+                to: read_day(&self.id, row.to.as_deref())?,
+                conflict: row.conflict,
+                basis: row.basis,
+            });
+        }
+        Ok(Source {
+            id: self.id,
+            name: self.name,
+            aliases: self.aliases,
+            kind,
+            owner: self.owner,
+            own_network: self.own_network,
+            vouches: self.vouches,
+            leanings,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TWO: &str = r#"
+        [[source]]
+        id = "monitor"
+        name = "The Valley Monitor"
+        aliases = ["VM"]
+        kind = "monitor"
+        owner = "valley"
+        own_network = true
+        [[source.leaning]]
+        conflict = "valley"
+        side = "neither"
+        from = "2012-01-01"
+        basis = "reports breaches by every side"
+    "#;
+
+    #[test]
+    fn a_source_is_found_by_any_name_and_only_as_examined() {
+        let register = SourceRegister::parse(TWO).unwrap();
+        let source = register.find("valley monitor").unwrap();
+        assert_eq!(register.find("VM").unwrap().id, source.id);
+        let day = |text: &str| Some(text.parse().unwrap());
+        assert!(source.leaning("valley", day("2012-01-01")).is_some());
+        assert!(source.leaning("valley", day("2011-12-31")).is_none());
+        assert!(source.leaning("valley", None).is_none());
+        assert!(source.leaning("coast", day("2020-01-01")).is_none());
+    }
+
+    #[test]
+    fn a_leaning_without_a_basis_and_a_name_of_two_are_refused() {
+        let bare = TWO.replace("reports breaches by every side", " ");
+        assert!(SourceRegister::parse(&bare).unwrap_err().to_string().contains("no basis"));
+        let twice = format!("{TWO}{}", TWO.replace("id = \"monitor\"", "id = \"other\""));
+        assert!(SourceRegister::parse(&twice).unwrap_err().to_string().contains("another entry"));
+    }
+
+    #[test]
+    fn the_shipped_register_is_whole() {
+        assert!(SourceRegister::shipped().unwrap().iter().count() >= 50);
+    }
+}

@@ -1,0 +1,190 @@
+//! Takes the actor register and the phrases of a sentence, gives who is meant.
+//! Invariant: the name stays the page's wording; kind and side come from the register, or from words
+//! that say them, and from nothing else.
+
+use crate::rules::{RulesError, lexicon};
+use crate::scene::Scene;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use sulh_model::actor::{ActorKind, Who};
+use sulh_model::register::{ActorRegister, folded};
+use sulh_model::span::Span;
+use sulh_syntax::{Phrase, Sentence, Upos};
+
+/// The longest name of an actor, in words.
+const NAME_WORDS_MAX: usize = 6;
+
+/// The actors the program knows by name and by noun.
+#[derive(Debug)]
+pub(crate) struct ActorNames {
+    register: ActorRegister,
+    by_head: BTreeMap<String, ActorKind>,
+    sides: BTreeMap<String, String>,
+    ranks: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct File {
+    heads: BTreeMap<String, Vec<String>>,
+    sides: BTreeMap<String, Vec<String>>,
+    ranks: Ranks,
+}
+
+#[derive(Debug, Deserialize)]
+struct Ranks {
+    words: Vec<String>,
+}
+
+/// A named actor in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ActorMention {
+    /// Its words, first to last.
+    pub words: (usize, usize),
+    /// Entry of the register.
+    pub id: String,
+    /// What kind.
+    pub kind: ActorKind,
+}
+
+impl ActorNames {
+    /// The register and the nouns that come with the program.
+    pub fn shipped() -> Result<Self, RulesError> {
+        const FILE: &str = "generic_actors.toml";
+        let file: File = lexicon(FILE)?;
+        let mut by_head = BTreeMap::new();
+        for (code, words) in file.heads {
+            let kind = ActorKind::from_code(&code).ok_or_else(|| {
+                RulesError::file(FILE, format!("`{code}` is not a kind of actor"))
+            })?;
+            by_head.extend(words.into_iter().map(|word| (word, kind)));
+        }
+        let sides = file
+            .sides
+            .into_iter()
+            .flat_map(|(side, words)| words.into_iter().map(move |word| (word, side.clone())));
+        Ok(Self {
+            register: ActorRegister::shipped()?,
+            by_head,
+            sides: sides.collect(),
+            ranks: file.ranks.words,
+        })
+    }
+
+    /// The register.
+    pub fn register(&self) -> &ActorRegister {
+        &self.register
+    }
+
+    /// The named actors of a sentence.
+    pub fn mentions(&self, text: &str, sentence: &Sentence) -> Vec<ActorMention> {
+        let tokens = &sentence.tokens;
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            let named =
+                tokens[at].form(text).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+            let longest = (at..tokens.len().min(at + NAME_WORDS_MAX))
+                .rev()
+                .filter(|_| named)
+                .find_map(|last| {
+                    let span = tokens[at].span.cover(tokens[last].span);
+                    let name = folded(span.of(text));
+                    self.register
+                        .find(&name)
+                        .filter(|_| !name.is_empty())
+                        .map(|actor| (last, actor))
+                });
+            match longest {
+                Some((last, actor)) => {
+                    found.push(ActorMention {
+                        words: (at, last),
+                        id: actor.id.clone(),
+                        kind: actor.kind,
+                    });
+                    at = last + 1;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    /// Who a phrase means, with the words that hang on it ("officers of the fourth division").
+    pub fn who(&self, scene: &Scene<'_>, phrase: &Phrase) -> Who {
+        let words = self.words_of(scene, phrase);
+        let core = scene.core(phrase);
+        let head = scene.token(core.head);
+        let lemma = head.map_or(String::new(), |token| token.lemma.to_lowercase());
+        // "SAA troops" are the SAA; "senior SAA officers" are persons of it, and still speak for it.
+        let named = scene
+            .actors
+            .iter()
+            .find(|mention| mention.words.0 >= core.words.0 && mention.words.1 <= core.words.1);
+        let generic = self.by_head.get(&lemma).copied();
+        let whole = named.filter(|_| {
+            generic.is_none_or(|kind| {
+                matches!(
+                    kind,
+                    ActorKind::StateForces | ActorKind::ArmedGroup | ActorKind::ArmedOpposition
+                )
+            }) || self.is_rank(&lemma)
+        });
+        let side = self.side_in_words(scene, core).map(str::to_owned);
+        Who {
+            name: scene.of(words).to_owned(),
+            register_id: whole.map(|mention| mention.id.clone()),
+            kind: whole.map(|mention| mention.kind).or(generic),
+            side,
+            span: words,
+        }
+    }
+
+    /// Whether the noun is a title or rank.
+    pub fn is_rank(&self, lemma: &str) -> bool {
+        self.ranks.iter().any(|rank| rank == lemma)
+    }
+
+    /// Whether a phrase means somebody who can act: a named actor or a noun of people.
+    pub fn is_actor(&self, scene: &Scene<'_>, phrase: &Phrase) -> bool {
+        let core = scene.core(phrase);
+        let lemma =
+            scene.token(core.head).map_or(String::new(), |token| token.lemma.to_lowercase());
+        let named = scene
+            .actors
+            .iter()
+            .any(|mention| mention.words.0 >= core.words.0 && mention.words.1 <= core.words.1);
+        named || self.by_head.contains_key(&lemma) || self.is_rank(&lemma)
+    }
+
+    /// The phrase without its article, with the places and wholes that hang on it.
+    fn words_of(&self, scene: &Scene<'_>, phrase: &Phrase) -> Span {
+        let article = scene.token(phrase.words.0).is_some_and(|token| {
+            token.upos == Upos::Det && matches!(token.lemma.as_str(), "the" | "a" | "an")
+        });
+        let first = if article && phrase.words.0 < phrase.words.1 {
+            phrase.words.0 + 1
+        } else {
+            phrase.words.0
+        };
+        let start = scene.token(first).map_or(phrase.span.start(), |token| token.span.start());
+        let tied = phrase
+            .modifiers
+            .iter()
+            .filter(|modifier| matches!(modifier.case.as_str(), "of" | "from" | "in"));
+        let end = tied
+            .map(|modifier| modifier.phrase.full_span().end())
+            .fold(phrase.span.end(), usize::max);
+        Span::new(start, end)
+    }
+
+    fn side_in_words(&self, scene: &Scene<'_>, phrase: &Phrase) -> Option<&str> {
+        let mut sides = scene.tokens_in(phrase.span).filter_map(|at| {
+            let token = scene.token(at)?;
+            let named =
+                scene.actors.iter().any(|mention| mention.words.0 <= at && at <= mention.words.1);
+            self.sides.get(&token.lemma.to_lowercase()).filter(|_| !named)
+        });
+        let first = sides.next()?;
+        sides.all(|side| side == first).then_some(first.as_str())
+    }
+}

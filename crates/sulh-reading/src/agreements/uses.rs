@@ -1,0 +1,248 @@
+//! Takes a mention of an agreement and the clauses around it, gives what the sentence does with it.
+//! Invariant: only a clause that makes, names or ends the agreement in so many words counts as doing so.
+
+use super::mentions::{Mention, Which};
+use super::words::DealWords;
+use crate::scene::Scene;
+use sulh_model::agreement::Stage;
+use sulh_syntax::{Clause, ClauseRole, Phrase, Tense};
+
+/// What a sentence does with an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// It is reached, signed, announced: by this clause.
+    Made(usize),
+    /// It is wanted, offered, talked about.
+    Wanted { talks: bool },
+    /// It is refused, or said not to be.
+    Refused(usize),
+    /// It reaches a stage as a whole.
+    Reaches(usize, Stage),
+    /// It is broken.
+    Broken(usize),
+    /// A party leaves it.
+    Left(usize),
+    /// It holds something.
+    Stipulates(usize),
+    /// Something is done or to be done under it.
+    Under(usize),
+    /// It is named and nothing more.
+    Named,
+}
+
+/// Where a mention stands in a clause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    Subject,
+    Object,
+    Oblique(String),
+    /// Hangs on a noun: "talks on a truce", by its preposition and the noun.
+    OnNoun(usize),
+}
+
+/// What the sentence does with a mention.
+pub(crate) fn use_of(scene: &Scene<'_>, words: &DealWords, mention: &Mention) -> Use {
+    let clauses = &scene.sentence.clauses;
+    let mut found = Use::Named;
+    for (at, clause) in clauses.iter().enumerate() {
+        let Some(place) = place_in(clause, mention.head) else { continue };
+        let one = use_in(scene, words, at, &place, mention);
+        if rank(one) > rank(found) {
+            found = one;
+        }
+    }
+    match found {
+        Use::Made(at) => settled(scene, words, at, mention),
+        other => other,
+    }
+}
+
+const fn rank(found: Use) -> u8 {
+    match found {
+        Use::Named => 0,
+        Use::Under(_) => 1,
+        Use::Wanted { .. } => 2,
+        Use::Stipulates(_) => 3,
+        Use::Reaches(..) => 4,
+        Use::Made(_) => 5,
+        Use::Refused(_) => 6,
+        Use::Left(_) => 7,
+        Use::Broken(_) => 8,
+    }
+}
+
+/// A making that is denied, negated or still to come is none.
+fn settled(scene: &Scene<'_>, words: &DealWords, at: usize, mention: &Mention) -> Use {
+    let clause = &scene.sentence.clauses[at];
+    let denied = scene.sentence.reports.iter().any(|report| {
+        words.refused.verbs.contains(&report.cue_lemma)
+            && report.content.iter().any(|content| content.contains(clause.predicate.span))
+    });
+    if denied || clause.predicate.negation.is_some() || mention.which == Which::None {
+        return Use::Refused(at);
+    }
+    let to_come = clause.predicate.tense == Tense::Future
+        || (clause.role == ClauseRole::Complement && clause.predicate.tense == Tense::None)
+        || mention.which == Which::Any
+        || matches!(clause.mark.as_deref(), Some("if" | "unless" | "until"));
+    if to_come { Use::Wanted { talks: false } } else { Use::Made(at) }
+}
+
+fn use_in(
+    scene: &Scene<'_>,
+    words: &DealWords,
+    at: usize,
+    place: &Place,
+    mention: &Mention,
+) -> Use {
+    let clause = &scene.sentence.clauses[at];
+    let verbs = verb_phrases(scene, clause);
+    let any =
+        |known: &std::collections::BTreeSet<String>| verbs.iter().any(|verb| known.contains(verb));
+    let undergoes = match place {
+        Place::Object => !clause.predicate.passive,
+        Place::Subject => clause.predicate.passive,
+        Place::Oblique(case) => {
+            clause.role != ClauseRole::Nominal
+                && words.made.verbs.contains(&format!("{} {case}", clause.predicate.lemma))
+        }
+        Place::OnNoun(_) => false,
+    };
+    if let Place::OnNoun(noun) = place {
+        return on_noun(scene, words, *noun);
+    }
+    if undergoes && any(&words.broken.verbs) {
+        return Use::Broken(at);
+    }
+    if undergoes && any(&words.refused.verbs) {
+        return Use::Refused(at);
+    }
+    let verb_stage = verbs.iter().find_map(|verb| words.stage_after(verb));
+    if undergoes
+        && words.made.verbs.iter().any(|known| verbs.contains(known))
+        && !matches!(verb_stage, Some(Stage::InForce))
+    {
+        return Use::Made(at);
+    }
+    if undergoes && any(&words.wanted.verbs) {
+        return Use::Wanted { talks: clause.predicate.lemma == "discuss" };
+    }
+    let subject = *place == Place::Subject && !clause.predicate.passive;
+    if let Some(stage) = verb_stage.filter(|_| subject || undergoes) {
+        return Use::Reaches(at, stage);
+    }
+    if subject && any(&words.stipulates.verbs) && clause.role != ClauseRole::Nominal {
+        return Use::Stipulates(at);
+    }
+    match place {
+        Place::Oblique(case)
+            if matches!(case.as_str(), "from")
+                && matches!(clause.predicate.lemma.as_str(), "withdraw" | "pull out" | "leave") =>
+        {
+            Use::Left(at)
+        }
+        Place::Oblique(case) if bound_by(case) && clause.role != ClauseRole::Nominal => {
+            Use::Under(at)
+        }
+        Place::Oblique(case)
+            if matches!(case.as_str(), "for" | "on") && any(&words.wanted.verbs) =>
+        {
+            Use::Wanted { talks: false }
+        }
+        Place::Oblique(_) if clause.role == ClauseRole::Nominal => {
+            nominal_use(scene, words, clause, mention)
+        }
+        _ => Use::Named,
+    }
+}
+
+/// Prepositions that bind what a clause says to a deal.
+pub(crate) fn bound_by(case: &str) -> bool {
+    matches!(
+        case,
+        "under"
+            | "according to"
+            | "in accordance with"
+            | "as part of"
+            | "in line with"
+            | "per"
+            | "pursuant to"
+    )
+}
+
+fn nominal_use(scene: &Scene<'_>, words: &DealWords, clause: &Clause, _mention: &Mention) -> Use {
+    on_noun(scene, words, clause.predicate.word)
+}
+
+/// "talks on a truce", "calls for a ceasefire".
+fn on_noun(scene: &Scene<'_>, words: &DealWords, noun: usize) -> Use {
+    let lemma = scene.token(noun).map_or(String::new(), |token| token.lemma.to_lowercase());
+    if words.wanted.nouns.contains(&lemma) {
+        Use::Wanted { talks: lemma.starts_with("talk") || lemma.starts_with("negotiation") }
+    } else {
+        Use::Named
+    }
+}
+
+/// A verb by itself and with what completes it: "take effect", "enter into force", "agree on".
+pub(crate) fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
+    let lemma = &clause.predicate.lemma;
+    let head = |phrase: &Phrase| {
+        scene.token(phrase.head).map_or(String::new(), |token| token.lemma.to_lowercase())
+    };
+    let mut phrases = vec![lemma.clone()];
+    phrases.extend(clause.object.iter().map(|object| format!("{lemma} {}", head(object))));
+    for oblique in &clause.obliques {
+        phrases.push(format!("{lemma} {}", oblique.case));
+        phrases.push(format!("{lemma} {} {}", oblique.case, head(&oblique.phrase)));
+    }
+    phrases
+}
+
+fn place_in(clause: &Clause, head: usize) -> Option<Place> {
+    let holds =
+        |phrase: &Phrase| phrase.each().any(|part| part.words.0 <= head && head <= part.words.1);
+    if clause.subject.as_ref().is_some_and(holds) {
+        return Some(Place::Subject);
+    }
+    if clause.object.as_ref().is_some_and(holds) {
+        return Some(Place::Object);
+    }
+    if let Some(oblique) = clause.obliques.iter().find(|oblique| holds(&oblique.phrase)) {
+        return Some(Place::Oblique(oblique.case.clone()));
+    }
+    let phrases = clause
+        .subject
+        .iter()
+        .chain(&clause.object)
+        .chain(clause.obliques.iter().map(|oblique| &oblique.phrase));
+    for phrase in phrases {
+        if let Some((noun, case)) = on_noun_of(phrase, head) {
+            // "under the terms of the deal" binds like "under the deal".
+            let bound = clause
+                .obliques
+                .iter()
+                .find(|oblique| oblique.phrase.words == phrase.words && case == "of");
+            return Some(match bound {
+                Some(oblique) => Place::Oblique(oblique.case.clone()),
+                None => Place::OnNoun(noun),
+            });
+        }
+    }
+    None
+}
+
+/// The noun a mention hangs on, with its preposition.
+fn on_noun_of(phrase: &Phrase, head: usize) -> Option<(usize, String)> {
+    for part in phrase.each() {
+        for modifier in &part.modifiers {
+            if modifier.phrase.each().any(|inner| inner.words.0 <= head && head <= inner.words.1) {
+                return Some((part.head, modifier.case.clone()));
+            }
+            if let Some(found) = on_noun_of(&modifier.phrase, head) {
+                return Some(found);
+            }
+        }
+    }
+    None
+}

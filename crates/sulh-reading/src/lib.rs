@@ -1,0 +1,155 @@
+//! What a page says: statements with who says so and how sure, agreements, terms, events, dates, places, actors.
+//! Takes a split page, gives a `Reading`. Invariant: reading never fails; what was doubtful is a note, and
+//! every span fits the page's text.
+
+mod actors;
+mod agreements;
+mod attribution;
+mod classes;
+mod conflicts;
+pub mod dates;
+mod events;
+mod factuality;
+mod frames;
+mod links;
+mod order;
+mod passage;
+mod places;
+#[cfg(test)]
+mod rule_examples;
+mod rules;
+mod scene;
+mod terms;
+mod told;
+mod units;
+
+pub use rules::RulesError;
+
+use actors::ActorNames;
+use agreements::DealWords;
+use attribution::Speakers;
+use classes::Classes;
+use conflicts::Conflicts;
+use factuality::Doubt;
+use frames::Frames;
+use links::Links;
+use places::Gazetteer;
+use sulh_model::actor::Who;
+use sulh_model::agreement::Standing;
+use sulh_model::note::{Note, NoteCode};
+use sulh_model::page::Page;
+use sulh_model::reading::Reading;
+use sulh_model::span::Span;
+use sulh_syntax::Analyzer;
+use terms::ConditionWords;
+
+/// The version of the reader: another version may read the same page otherwise.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Reads pages. Built once, used for every page.
+#[derive(Debug)]
+pub struct Reader {
+    analyzer: Analyzer,
+    classes: Classes,
+    names: ActorNames,
+    speakers: Speakers,
+    gazetteer: Gazetteer,
+    conflicts: Conflicts,
+    doubt: Doubt,
+    deals: DealWords,
+    conditions: ConditionWords,
+    links: Links,
+    term_frames: Frames,
+    event_frames: Frames,
+}
+
+impl Reader {
+    /// The reader with the rules, word lists, registers and gazetteer that come with the program.
+    pub fn shipped() -> Result<Self, RulesError> {
+        let classes = Classes::shipped()?;
+        Ok(Self {
+            analyzer: Analyzer::shipped()?,
+            names: ActorNames::shipped()?,
+            speakers: Speakers::shipped()?,
+            gazetteer: Gazetteer::shipped()?,
+            conflicts: Conflicts::shipped()?,
+            doubt: Doubt::shipped()?,
+            deals: DealWords::shipped()?,
+            conditions: ConditionWords::shipped()?,
+            links: Links::shipped()?,
+            term_frames: Frames::shipped("terms", &classes)?,
+            event_frames: Frames::shipped("events", &classes)?,
+            classes,
+        })
+    }
+
+    /// Reads a page.
+    pub fn read(&self, page: &Page) -> Reading {
+        let passages = passage::passages(page);
+        let mut telling = self.tell(page, &passages);
+        if page.about.published.is_none() && !page.text.trim().is_empty() {
+            telling.notes.push(Note::new(
+                NoteCode::PublishedUnknown,
+                Span::new(0, 0),
+                "the page has no publication day: dates told by it stay open",
+            ));
+        }
+        let deals =
+            agreements::with_unnamed(self, &telling, agreements::gather(&telling, &self.deals));
+        let (mut agreements, stages) = self.agreements(page, &mut telling, &deals);
+        let standings: Vec<Standing> =
+            agreements.iter().map(|agreement| agreement.standing).collect();
+        let mut terms = self.terms(&mut telling, &deals, &standings);
+        let mut events = self.events(&mut telling, &deals, &agreements, &terms);
+        if let Some(current) =
+            agreements.iter().position(|agreement| agreement.standing == Standing::Reported)
+        {
+            agreements[current].pressure = self.pressure(&telling, &events, &agreements[current]);
+        }
+        let conflict = agreements.iter().find_map(|agreement| agreement.conflict.clone());
+        let day = page.about.published.as_ref().and_then(|date| date.latest());
+        let parties = agreements
+            .iter_mut()
+            .flat_map(|agreement| agreement.parties.iter_mut().map(|party| &mut party.who));
+        let bearers = terms
+            .iter_mut()
+            .flat_map(|term| term.bearer.iter_mut().chain(term.beneficiary.iter_mut()));
+        let doers = events
+            .iter_mut()
+            .flat_map(|event| event.actors.iter_mut().chain(event.targets.iter_mut()));
+        for who in parties.chain(bearers).chain(doers) {
+            self.settle_side(who, conflict.as_deref(), day);
+        }
+        let stages = order::in_order(
+            &mut telling.statements,
+            &mut agreements,
+            &mut terms,
+            &mut events,
+            stages,
+        );
+        telling.notes.sort_by_key(|note| (note.span, note.code));
+        telling.notes.dedup();
+        Reading {
+            statements: telling.statements,
+            agreements,
+            terms,
+            events,
+            stages,
+            notes: telling.notes,
+        }
+    }
+
+    /// An actor's side is the register's for the conflict and the day; a side the wording gives must be one
+    /// the conflict has.
+    fn settle_side(&self, who: &mut Who, conflict: Option<&str>, day: Option<jiff::civil::Date>) {
+        let registered = who.register_id.as_ref().and_then(|id| self.names.register().get(id));
+        let by_register = registered
+            .zip(conflict)
+            .and_then(|(actor, conflict)| actor.side(conflict, day))
+            .map(str::to_owned);
+        let by_words = who.side.take().filter(|side| {
+            conflict.is_some_and(|conflict| self.conflicts.has_side(conflict, side))
+        });
+        who.side = by_register.or(by_words);
+    }
+}

@@ -1,0 +1,85 @@
+//! Takes the clauses of a sentence, gives its units: the things it says, each to be one statement.
+//! Invariant: a sentence has at least one unit; the words of saying are in none.
+
+use crate::scene::Scene;
+use sulh_model::span::Span;
+use sulh_syntax::{Clause, ClauseRole};
+
+/// One thing a sentence says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unit {
+    /// Its words.
+    pub span: Span,
+    /// Its clauses: the leading one first, then those joined to it with the same subject.
+    pub clauses: Vec<usize>,
+}
+
+/// The units of a sentence, in order.
+pub(crate) fn units(scene: &Scene<'_>) -> Vec<Unit> {
+    let clauses = &scene.sentence.clauses;
+    let mut units: Vec<Unit> = Vec::new();
+    for at in 0..clauses.len() {
+        if !says(scene, at) {
+            continue;
+        }
+        let host =
+            clauses[at].joined_to.filter(|host| shares_subject(&clauses[*host], &clauses[at]));
+        let joined =
+            host.and_then(|host| units.iter_mut().find(|unit| unit.clauses.contains(&host)));
+        match joined {
+            Some(unit) => {
+                unit.span = unit.span.cover(clauses[at].span);
+                unit.clauses.push(at);
+            }
+            None => units.push(Unit { span: clauses[at].span, clauses: vec![at] }),
+        }
+    }
+    drop_inner(&mut units);
+    match units.as_mut_slice() {
+        [] => vec![Unit { span: scene.sentence.span, clauses: Vec::new() }],
+        // One thing said in the outlet's own voice: the whole sentence is its words.
+        [only] if scene.sentence.reports.is_empty() => {
+            only.span = scene.sentence.span;
+            units
+        }
+        _ => units,
+    }
+}
+
+/// Whether a clause says something by itself: a main clause, or what somebody is made to say.
+fn says(scene: &Scene<'_>, at: usize) -> bool {
+    let clauses = &scene.sentence.clauses;
+    let clause = &clauses[at];
+    let is_cue = scene.sentence.reports.iter().any(|report| {
+        report.clause == Some(at)
+            && report.content.iter().any(|content| !content.contains(clause.predicate.span))
+    });
+    if is_cue {
+        return false;
+    }
+    match clause.role {
+        ClauseRole::Main => true,
+        ClauseRole::Complement => clause.parent.is_none_or(|parent| {
+            scene.sentence.reports.iter().any(|report| report.clause == Some(parent))
+        }),
+        ClauseRole::Relative | ClauseRole::Adverbial | ClauseRole::Nominal => false,
+    }
+}
+
+fn shares_subject(host: &Clause, clause: &Clause) -> bool {
+    let subject = |clause: &Clause| clause.subject.as_ref().map(|phrase| phrase.words);
+    subject(host) == subject(clause)
+}
+
+/// A unit inside another is part of it.
+fn drop_inner(units: &mut Vec<Unit>) {
+    let spans: Vec<Span> = units.iter().map(|unit| unit.span).collect();
+    let mut at = 0;
+    units.retain(|unit| {
+        let inside = spans.iter().enumerate().any(|(other, span)| {
+            other != at && span.contains(unit.span) && (*span != unit.span || other < at)
+        });
+        at += 1;
+        !inside
+    });
+}

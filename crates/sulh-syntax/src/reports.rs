@@ -1,0 +1,199 @@
+//! Takes the clauses of a sentence, gives who is made to say what in it.
+//! Invariant: the words of saying are never part of what is said.
+
+use crate::clause::{Clause, ClauseRole, Report, ReportPosition};
+use crate::lexicon::Lexicon;
+use crate::phrase::Phrase;
+use crate::token::{Token, Upos};
+use sulh_model::span::Span;
+
+/// The reports of a sentence, in the order of their cues.
+pub(crate) fn reports(
+    text: &str,
+    sentence: Span,
+    tokens: &[Token],
+    clauses: &[Clause],
+    lexicon: &Lexicon,
+) -> Vec<Report> {
+    let finder = Finder { text, sentence, tokens, clauses, lexicon };
+    let mut found: Vec<Report> = Vec::new();
+    for at in 0..clauses.len() {
+        found.extend(finder.by_verb(at));
+        found.extend(finder.by_preposition(at));
+        found.extend(finder.by_adverb(at));
+    }
+    found.sort_by_key(|report| report.cue);
+    found.dedup_by_key(|report| report.cue);
+    found.retain(|report| !report.content.is_empty());
+    found
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    sentence: Span,
+    tokens: &'a [Token],
+    clauses: &'a [Clause],
+    lexicon: &'a Lexicon,
+}
+
+impl Finder<'_> {
+    fn by_verb(&self, at: usize) -> Option<Report> {
+        let clause = &self.clauses[at];
+        let lemma = &clause.predicate.lemma;
+        let reporting = &self.lexicon.reporting;
+        if clause.role == ClauseRole::Nominal || !reporting.verbs.contains(lemma) {
+            return None;
+        }
+        let report = |content: Vec<Span>, position| Report {
+            source: clause.doer().filter(|source| !self.is_empty_subject(source)).cloned(),
+            cue: self.tokens[clause.predicate.word].span,
+            cue_lemma: lemma.clone(),
+            cue_negated: clause.predicate.negation.is_some(),
+            content,
+            position,
+            clause: Some(at),
+            confidence: clause.confidence,
+        };
+        if let Some(content) = self.complement(at) {
+            return Some(report(vec![content], ReportPosition::Before));
+        }
+        if let Some((content, position)) = self.around(at) {
+            return Some(report(content, position));
+        }
+        if let Some(content) = self.quotation_after(clause) {
+            return Some(report(vec![content], ReportPosition::Before));
+        }
+        let object = clause.undergoer().filter(|_| reporting.nominal_content.contains(lemma))?;
+        Some(report(vec![object.full_span()], ReportPosition::Before))
+    }
+
+    /// "it was reported that": the "it" says nothing.
+    fn is_empty_subject(&self, phrase: &Phrase) -> bool {
+        phrase.words.0 == phrase.words.1
+            && matches!(self.tokens[phrase.head].lemma.as_str(), "it" | "there")
+    }
+
+    /// The finite or infinite clauses that hang on the cue.
+    fn complement(&self, at: usize) -> Option<Span> {
+        let own = self.clauses[at].predicate.word;
+        let mut content: Option<Span> = None;
+        for clause in self.clauses {
+            let complement = clause.role == ClauseRole::Complement && clause.predicate.word > own;
+            if complement && clause.parent == Some(at) {
+                content = Some(content.map_or(clause.span, |span| span.cover(clause.span)));
+            }
+        }
+        content
+    }
+
+    /// "..., the monitor said" and "..., the monitor said, ...".
+    fn around(&self, at: usize) -> Option<(Vec<Span>, ReportPosition)> {
+        let clause = &self.clauses[at];
+        let lemma = &clause.predicate.lemma;
+        if !self.lexicon.reporting.postposed.contains(lemma) || clause.predicate.passive {
+            return None;
+        }
+        let told_somebody = matches!(lemma.as_str(), "tell" | "inform");
+        if clause.object.is_some() && !told_somebody {
+            return None;
+        }
+        let source = clause.doer()?;
+        let start = source.span.start().min(clause.predicate.span.start());
+        let before = Span::new(self.sentence.start(), start).trimmed(self.text);
+        if !before.of(self.text).ends_with([',', '”', '"', '’', '—', '–', '?']) {
+            return None;
+        }
+        let head = self.cut_marks(before)?;
+        let own_end = clause
+            .obliques
+            .iter()
+            .map(|oblique| oblique.phrase.full_span().end())
+            .chain(clause.object.iter().map(|object| object.full_span().end()))
+            .chain([clause.predicate.span.end(), source.full_span().end()])
+            .max()
+            .unwrap_or(clause.predicate.span.end());
+        let after =
+            Span::new(own_end.min(self.sentence.end()), self.sentence.end()).trimmed(self.text);
+        let goes_on = after.of(self.text).starts_with([',', '“', '"', ';']);
+        match self.cut_marks(after).filter(|tail| goes_on && tail.len() > 2) {
+            Some(tail) => Some((vec![head, tail], ReportPosition::Inside)),
+            None => Some((vec![head], ReportPosition::After)),
+        }
+    }
+
+    /// A stretch without the marks and quotation signs at its ends.
+    fn cut_marks(&self, span: Span) -> Option<Span> {
+        let words = span.of(self.text);
+        let marks = |c: char| {
+            c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '“' | '”' | '"' | '—' | '–')
+        };
+        let start = words.len() - words.trim_start_matches(marks).len();
+        let kept = words.trim_matches(marks);
+        (!kept.is_empty())
+            .then(|| Span::new(span.start() + start, span.start() + start + kept.len()))
+    }
+
+    /// `The envoy said: "..."`
+    fn quotation_after(&self, clause: &Clause) -> Option<Span> {
+        let rest = Span::new(clause.predicate.span.end(), self.sentence.end());
+        let words = rest.of(self.text);
+        let mark = words.find(['“', '"', ':'])?;
+        let near = words[..mark].split_whitespace().count() <= 6;
+        let tail = Span::new(rest.start() + mark, rest.end());
+        self.cut_marks(tail).filter(|_| near)
+    }
+
+    fn by_preposition(&self, at: usize) -> Option<Report> {
+        let clause = &self.clauses[at];
+        let prepositions = &self.lexicon.reporting.prepositions;
+        let oblique =
+            clause.obliques.iter().find(|oblique| prepositions.contains(&oblique.case))?;
+        let source = oblique.phrase.full_span();
+        let case_words = oblique.case.split(' ').count();
+        let first = oblique.phrase.words.0.checked_sub(case_words)?;
+        let cue = self.tokens[first].span.cover(self.tokens[oblique.phrase.words.0 - 1].span);
+        let head = self.cut_marks(Span::new(self.sentence.start(), cue.start()));
+        let tail =
+            self.cut_marks(Span::new(source.end().min(self.sentence.end()), self.sentence.end()));
+        let position = match (&head, &tail) {
+            (Some(_), Some(_)) => ReportPosition::Inside,
+            (Some(_), None) => ReportPosition::After,
+            _ => ReportPosition::Before,
+        };
+        Some(Report {
+            source: Some(oblique.phrase.clone()),
+            cue,
+            cue_lemma: oblique.case.clone(),
+            cue_negated: false,
+            content: head.into_iter().chain(tail).collect(),
+            position,
+            clause: None,
+            confidence: 0.8,
+        })
+    }
+
+    fn by_adverb(&self, at: usize) -> Option<Report> {
+        let clause = &self.clauses[at];
+        let adverbs = &self.lexicon.reporting.adverbs;
+        let cue = self.tokens.iter().find(|token| {
+            token.upos == Upos::Adv
+                && adverbs.contains(&token.lemma)
+                && clause.span.contains(token.span)
+        })?;
+        let innermost = self
+            .clauses
+            .iter()
+            .filter(|other| other.span.contains(cue.span))
+            .min_by_key(|other| other.span.len())?;
+        (innermost.span == clause.span).then(|| Report {
+            source: None,
+            cue: cue.span,
+            cue_lemma: cue.lemma.clone(),
+            cue_negated: false,
+            content: vec![clause.span],
+            position: ReportPosition::Inside,
+            clause: None,
+            confidence: 0.8,
+        })
+    }
+}
