@@ -6,7 +6,7 @@ use crate::Reader;
 use crate::agreements::{Deal, Use, bound_by, refer};
 use crate::dates::Anchor;
 use crate::scene::Scene;
-use crate::told::Telling;
+use crate::told::{Telling, names_a_deal};
 use sulh_model::actor::Who;
 use sulh_model::agreement::{Agreement, AgreementId, Pressure, PressureKind, Standing};
 use sulh_model::event::{Aspect, Event, EventId, Relation};
@@ -399,7 +399,7 @@ fn happened(scene: &Scene<'_>, clause: &Clause) -> Option<UncertainDate> {
     };
     scene
         .times_in(clause.span)
-        .find(|time| matches!(time.anchor, Anchor::At) && time.date.span.is_some_and(own))
+        .find(|time| matches!(time.anchor, Anchor::At) && time.date.span.is_some_and(|span| own(span) && !names_a_deal(scene, span)))
         .map(|time| time.date.clone())
 }
 

@@ -312,7 +312,7 @@ fn happened_in(scene: &Scene<'_>, unit: &Unit, factuality: Factuality) -> Option
 }
 
 /// "the 2016 agreement", "the June 2018 deal": the date belongs to the deal, not to what is told of it.
-fn names_a_deal(scene: &Scene<'_>, span: Span) -> bool {
+pub(crate) fn names_a_deal(scene: &Scene<'_>, span: Span) -> bool {
     let tokens = scene.tokens_in(span);
     (tokens.end..tokens.end + 3)
         .map_while(|at| scene.token(at))

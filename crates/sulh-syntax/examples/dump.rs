@@ -1,57 +1,58 @@
-fn main() {
-    let a = sulh_syntax::Analyzer::shipped().unwrap();
-    let text = std::io::read_to_string(std::io::stdin()).unwrap();
-    for s in a.analyze(&text, sulh_model::span::Span::new(0, text.len())) {
-        println!("# {}", s.span.of(&text));
-        println!(
-            "  {}",
-            s.tokens
-                .iter()
-                .map(|t| format!(
-                    "{}/{:?}{}",
-                    t.form(&text),
-                    t.upos,
-                    t.verb_form.map(|f| format!(".{f:?}")).unwrap_or_default()
-                ))
-                .collect::<Vec<_>>()
-                .join(" ")
-        );
-        for (i, c) in s.clauses.iter().enumerate() {
-            let f = |p: &Option<sulh_syntax::Phrase>| {
-                p.as_ref().map(|p| p.full_span().of(&text).to_owned()).unwrap_or("-".into())
-            };
-            println!(
-                "  [{i}] {:?} p={:?} j={:?} {} {:?} {}{}{} m={:?} neg={} | S={} | O={} | IO={} | A={} | {} | mark={:?}",
-                c.role,
-                c.parent,
-                c.joined_to,
-                c.predicate.lemma,
-                c.predicate.tense,
-                if c.predicate.perfect { "perf " } else { "" },
-                if c.predicate.progressive { "prog " } else { "" },
-                if c.predicate.passive { "pass" } else { "" },
-                c.predicate.modal,
-                c.predicate.negation.is_some(),
-                f(&c.subject),
-                f(&c.object),
-                f(&c.indirect_object),
-                f(&c.agent),
-                c.obliques
-                    .iter()
-                    .map(|o| format!("{}<{}>", o.case, o.phrase.full_span().of(&text)))
-                    .collect::<Vec<_>>()
-                    .join(" "),
-                c.mark
-            );
+//! Takes text on standard input, gives its clauses and reports as the analyser sees them.
+//! Invariant: a tool for people who write rules; it changes nothing.
+#![expect(clippy::print_stdout, reason = "a tool for the terminal")]
+
+use sulh_model::span::Span;
+use sulh_syntax::{Analyzer, Clause, Phrase};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let analyzer = Analyzer::shipped()?;
+    let text = std::io::read_to_string(std::io::stdin())?;
+    for sentence in analyzer.analyze(&text, Span::new(0, text.len())) {
+        println!("# {}", sentence.span.of(&text));
+        let tags = sentence.tokens.iter().map(|token| {
+            let form = token.verb_form.map(|form| format!(".{form:?}")).unwrap_or_default();
+            format!("{}/{:?}{form}", token.form(&text), token.upos)
+        });
+        println!("  {}", tags.collect::<Vec<_>>().join(" "));
+        for (at, clause) in sentence.clauses.iter().enumerate() {
+            println!("  [{at}] {}", describe(clause, &text));
         }
-        for r in &s.reports {
-            println!(
-                "  R {:?} src={:?} cue={} content={:?}",
-                r.position,
-                r.source.as_ref().map(|p| p.full_span().of(&text)),
-                r.cue.of(&text),
-                r.content.iter().map(|c| c.of(&text)).collect::<Vec<_>>()
-            );
+        for report in &sentence.reports {
+            let content: Vec<&str> = report.content.iter().map(|span| span.of(&text)).collect();
+            let source = report.source.as_ref().map(|source| source.own_span().of(&text));
+            println!("  {:?}: {source:?} {:?} {content:?}", report.position, report.cue.of(&text));
         }
     }
+    Ok(())
+}
+
+fn describe(clause: &Clause, text: &str) -> String {
+    let words = |phrase: &Option<Phrase>| {
+        phrase.as_ref().map_or("-", |phrase| phrase.full_span().of(text)).to_owned()
+    };
+    let predicate = &clause.predicate;
+    let obliques = clause
+        .obliques
+        .iter()
+        .map(|oblique| format!("{}<{}>", oblique.case, oblique.phrase.full_span().of(text)));
+    format!(
+        "{:?} of {:?}, joined to {:?}: {} {:?}{}{}{} modal {:?} negated {} | subject {} | object {} | to {} | by {} | {} | mark {:?}",
+        clause.role,
+        clause.parent,
+        clause.joined_to,
+        predicate.lemma,
+        predicate.tense,
+        if predicate.perfect { " perfect" } else { "" },
+        if predicate.progressive { " progressive" } else { "" },
+        if predicate.passive { " passive" } else { "" },
+        predicate.modal,
+        predicate.negation.is_some(),
+        words(&clause.subject),
+        words(&clause.object),
+        words(&clause.indirect_object),
+        words(&clause.agent),
+        obliques.collect::<Vec<_>>().join(" "),
+        clause.mark
+    )
 }

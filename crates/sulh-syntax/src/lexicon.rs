@@ -241,6 +241,7 @@ pub(crate) fn singular_of(noun: &str) -> String {
         "children" => Some("child"),
         "people" => Some("people"),
         "bodies" => Some("body"),
+        "caches" => Some("cache"),
         "militiamen" => Some("militiaman"),
         "gunmen" => Some("gunman"),
         _ => None,
@@ -256,7 +257,7 @@ pub(crate) fn singular_of(noun: &str) -> String {
         return format!("{stem}y");
     }
     if let Some(stem) = noun.strip_suffix("es")
-        && ["sh", "ch", "x", "ss", "z"].iter().any(|end| stem.ends_with(end))
+        && ["sh", "tch", "arch", "ach", "x", "ss", "z"].iter().any(|end| stem.ends_with(end))
     {
         return stem.to_owned();
     }
@@ -283,6 +284,8 @@ mod tests {
         assert_eq!(third_person_of("carry"), "carries");
         assert_eq!(singular_of("parties"), "party");
         assert_eq!(singular_of("caches"), "cache");
+        assert_eq!(singular_of("clashes"), "clash");
+        assert_eq!(singular_of("marches"), "march");
         assert_eq!(singular_of("sources"), "source");
         assert_eq!(singular_of("crossings"), "crossing");
     }

@@ -190,10 +190,17 @@ impl Finder<'_> {
             cue: cue.span,
             cue_lemma: cue.lemma.clone(),
             cue_negated: false,
-            content: vec![clause.span],
+            content: around_cue(self, clause.span, cue.span),
             position: ReportPosition::Inside,
             clause: None,
             confidence: 0.8,
         })
     }
+}
+
+/// A clause without the adverb of saying in it.
+fn around_cue(finder: &Finder<'_>, clause: Span, cue: Span) -> Vec<Span> {
+    let before = Span::new(clause.start(), cue.start());
+    let after = Span::new(cue.end(), clause.end());
+    [before, after].into_iter().filter_map(|part| finder.cut_marks(part)).collect()
 }

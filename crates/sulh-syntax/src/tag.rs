@@ -478,7 +478,7 @@ impl Tagger<'_> {
                 return (Upos::Verb, Some((lemma, form)));
             }
         }
-        let by_next = self.word(at + 1) == "by" && self.subject_before(before);
+        let by_next = self.word(at + 1) == "by";
         let form =
             if can_be_finite && !by_next { VerbForm::Past } else { VerbForm::PastParticiple };
         (Upos::Verb, Some((lemma, form)))
