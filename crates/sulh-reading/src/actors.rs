@@ -21,6 +21,8 @@ pub(crate) struct ActorNames {
     by_head: BTreeMap<String, ActorKind>,
     sides: BTreeMap<String, String>,
     ranks: Vec<String>,
+    parties: Vec<String>,
+    qualified: BTreeMap<String, BTreeMap<String, ActorKind>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -28,6 +30,8 @@ struct File {
     heads: BTreeMap<String, Vec<String>>,
     sides: BTreeMap<String, Vec<String>>,
     ranks: Ranks,
+    parties: Ranks,
+    qualified: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -62,7 +66,18 @@ impl ActorNames {
             .sides
             .into_iter()
             .flat_map(|(side, words)| words.into_iter().map(move |word| (word, side.clone())));
+        let mut qualified: BTreeMap<String, BTreeMap<String, ActorKind>> = BTreeMap::new();
+        for (noun, words) in file.qualified {
+            for (word, code) in words {
+                let kind = ActorKind::from_code(&code).ok_or_else(|| {
+                    RulesError::file(FILE, format!("`{code}` is not a kind of actor"))
+                })?;
+                qualified.entry(noun.clone()).or_default().insert(word, kind);
+            }
+        }
         Ok(Self {
+            qualified,
+            parties: file.parties.words,
             register: ActorRegister::shipped()?,
             by_head,
             sides: sides.collect(),
@@ -120,14 +135,16 @@ impl ActorNames {
             .actors
             .iter()
             .find(|mention| mention.words.0 >= core.words.0 && mention.words.1 <= core.words.1);
-        let generic = self.by_head.get(&lemma).copied();
-        let whole = named.filter(|_| {
-            generic.is_none_or(|kind| {
-                matches!(
-                    kind,
-                    ActorKind::StateForces | ActorKind::ArmedGroup | ActorKind::ArmedOpposition
-                )
-            }) || self.is_rank(&lemma)
+        let generic = self.kind_of(scene, core, &lemma);
+        let part_of = |kind: &ActorKind| {
+            matches!(
+                kind,
+                ActorKind::StateForces | ActorKind::ArmedGroup | ActorKind::ArmedOpposition
+            )
+        };
+        let whole = named.filter(|mention| {
+            let is_head = mention.words.0 <= core.head && core.head <= mention.words.1;
+            is_head || generic.as_ref().is_none_or(part_of) || self.is_rank(&lemma)
         });
         let side = self.side_in_words(scene, core).map(str::to_owned);
         Who {
@@ -137,6 +154,18 @@ impl ActorNames {
             side,
             span: words,
         }
+    }
+
+    /// What a noun says of the actor: by itself, or with a word beside it ("armed group").
+    fn kind_of(&self, scene: &Scene<'_>, phrase: &Phrase, lemma: &str) -> Option<ActorKind> {
+        self.by_head.get(lemma).copied().or_else(|| {
+            let with = self.qualified.get(lemma)?;
+            scene
+                .sentence
+                .phrase_tokens(phrase)
+                .iter()
+                .find_map(|token| with.get(&token.lemma.to_lowercase()).copied())
+        })
     }
 
     /// Whether the noun is a title or rank.
@@ -153,7 +182,10 @@ impl ActorNames {
             .actors
             .iter()
             .any(|mention| mention.words.0 >= core.words.0 && mention.words.1 <= core.words.1);
-        named || self.by_head.contains_key(&lemma) || self.is_rank(&lemma)
+        named
+            || self.kind_of(scene, core, &lemma).is_some()
+            || self.is_rank(&lemma)
+            || self.parties.contains(&lemma)
     }
 
     /// The phrase without its article, with the places and wholes that hang on it.

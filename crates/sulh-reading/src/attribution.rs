@@ -5,10 +5,11 @@ use crate::rules::{RulesError, rule};
 use crate::scene::Scene;
 use serde::Deserialize;
 use std::collections::BTreeSet;
+use sulh_model::actor::ActorKind;
 use sulh_model::register::{Source, SourceRegister, folded};
 use sulh_model::span::Span;
 use sulh_model::statement::{Basis, Holder, HolderKind};
-use sulh_syntax::{Phrase, Report};
+use sulh_syntax::{Phrase, Report, Upos};
 
 /// What the program knows of speakers.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Speakers {
     register: SourceRegister,
     groups: Vec<Group>,
     unnamed: BTreeSet<String>,
+    speaking: BTreeSet<String>,
+    texts: BTreeSet<String>,
 }
 
 #[derive(Debug)]
@@ -29,6 +32,8 @@ struct Group {
 struct File {
     group: Vec<GroupRow>,
     unnamed: Unnamed,
+    speaking: Unnamed,
+    texts: Unnamed,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +63,8 @@ impl Speakers {
             register: SourceRegister::shipped()?,
             groups: groups.collect::<Result<_, RulesError>>()?,
             unnamed: file.unnamed.words,
+            speaking: file.speaking.words,
+            texts: file.texts.words,
         })
     }
 
@@ -73,25 +80,26 @@ impl Speakers {
         })
     }
 
-    /// The chain for a stretch of a sentence, outermost first.
-    pub fn chain(&self, scene: &Scene<'_>, stretch: Span) -> Vec<Holder> {
+    /// The chain for a stretch of a sentence, outermost first. `before` are the holders met earlier on the page, to
+    /// whom "the mission" and "it" may point back.
+    pub fn chain(&self, scene: &Scene<'_>, stretch: Span, before: &[Holder]) -> Vec<Holder> {
         let mut around: Vec<&Report> = scene
             .sentence
             .reports
             .iter()
             .filter(|report| report.content.iter().any(|content| content.contains(stretch)))
             .collect();
-        around.sort_by_key(|report| {
-            std::cmp::Reverse(report.content.iter().map(|content| content.len()).sum::<usize>())
-        });
-        around.iter().flat_map(|report| self.holders(scene, report)).collect()
+        let relays = |report: &&Report| matches!(report.cue_lemma.as_str(), "cite" | "quote") && report.content.len() == 1 && scene.of(report.cue).ends_with("ing");
+        around.sort_by_key(|report| (std::cmp::Reverse(report.content.iter().map(|content| content.len()).sum::<usize>()), relays(report)));
+        around.iter().flat_map(|report| self.holders(scene, report, before)).collect()
     }
 
     /// The holders one report brings: the one told before the one who tells ("sources told the monitor").
-    fn holders(&self, scene: &Scene<'_>, report: &Report) -> Vec<Holder> {
-        let Some(source) = &report.source else { return Vec::new() };
+    fn holders(&self, scene: &Scene<'_>, report: &Report, before: &[Holder]) -> Vec<Holder> {
+        let Some(source) = report.source.as_ref().filter(|source| !self.is_text(scene, source)) else { return Vec::new() };
         let cue = scene.of(report.cue);
         let teller = self.holder(scene, source, cue);
+        let teller = points_back(scene, source, &teller, before).unwrap_or(teller);
         let told = report
             .clause
             .and_then(|at| scene.sentence.clauses[at].object.as_ref())
@@ -106,21 +114,28 @@ impl Speakers {
         told.into_iter().chain([teller]).collect()
     }
 
+    /// "according to the deal": a text says what it holds, but nobody vouches by being one.
+    fn is_text(&self, scene: &Scene<'_>, phrase: &Phrase) -> bool {
+        let head = scene.token(phrase.head).map_or(String::new(), |token| token.lemma.to_lowercase());
+        self.texts.contains(&head) && self.source_in(scene.of(phrase.own_span())).is_none()
+    }
+
     /// One holder, by its phrase.
     fn holder(&self, scene: &Scene<'_>, phrase: &Phrase, cue: &str) -> Holder {
         let words = scene.of(phrase.own_span());
         if let Some(source) = self.source_in(words) {
             return self.registered(scene, phrase, source, cue);
         }
-        let described = self.describe(words);
+        let described = self.actor(scene, phrase).unwrap_or_else(|| self.describe(words));
         Holder {
             name: without_article(words).to_owned(),
             register_id: None,
             kind: described.kind,
-            named: described.named,
+            // A pronoun nobody was found for names nobody.
+            named: described.named && scene.token(phrase.head).is_none_or(|token| token.upos != Upos::Pron),
             side: described.side,
             cue: Some(cue.to_owned()),
-            basis: if described.kind == HolderKind::Witness { Basis::Saw } else { Basis::None },
+            basis: described.basis,
             span: Some(span_without_article(scene, phrase)),
             inherited: false,
         }
@@ -139,6 +154,30 @@ impl Speakers {
             span: Some(span_without_article(scene, phrase)),
             inherited: false,
         }
+    }
+
+    /// A named actor, or somebody who speaks for one: a party to the conflict, or an authority.
+    fn actor(&self, scene: &Scene<'_>, phrase: &Phrase) -> Option<Described> {
+        let inside = |mention: &&crate::actors::ActorMention| {
+            phrase.words.0 <= mention.words.0 && mention.words.1 <= phrase.words.1
+        };
+        let mention = scene.actors.iter().find(inside)?;
+        let is_head = mention.words.0 <= phrase.head && phrase.head <= mention.words.1;
+        let head =
+            scene.token(phrase.head).map_or(String::new(), |token| token.lemma.to_lowercase());
+        let speaks = is_head || self.speaking.contains(&head);
+        if !speaks {
+            return None;
+        }
+        let kind = match mention.kind {
+            ActorKind::StateForces
+            | ActorKind::ArmedOpposition
+            | ActorKind::ArmedGroup
+            | ActorKind::Political => HolderKind::Party,
+            ActorKind::Organisation => HolderKind::Un,
+            _ => HolderKind::Official,
+        };
+        Some(Described { kind, named: true, side: None, basis: Basis::Participant })
     }
 
     /// What a description says of a speaker.
@@ -165,14 +204,57 @@ impl Speakers {
                 || has_name
                 || is_name(words));
         let kind = if kind == HolderKind::Anonymous && named { HolderKind::Official } else { kind };
-        Described { kind, named, side: group.and_then(|group| group.side.clone()) }
+        let basis = if kind == HolderKind::Witness { Basis::Saw } else { Basis::None };
+        Described { kind, named, side: group.and_then(|group| group.side.clone()), basis }
     }
+}
+
+/// "the mission", "it": the holder an earlier sentence named, where the words fit it and only it.
+fn points_back(
+    scene: &Scene<'_>,
+    phrase: &Phrase,
+    teller: &Holder,
+    before: &[Holder],
+) -> Option<Holder> {
+    if teller.register_id.is_some() {
+        return None;
+    }
+    let head = scene.token(phrase.head)?;
+    let first = scene.token(phrase.words.0)?;
+    let pronoun = head.upos == Upos::Pron && matches!(head.lemma.as_str(), "it" | "he" | "she");
+    let definite = first.lemma == "the" && phrase.words.1 <= phrase.words.0 + 2;
+    let last = before.last()?;
+    let fits = |holder: &&Holder| {
+        let noun = head.lemma.to_lowercase();
+        holder.named && folded(&holder.name).split(' ').any(|word| word == noun)
+            || holder.kind.code() == noun
+            || matches!(
+                (holder.kind, noun.as_str()),
+                (
+                    HolderKind::Monitor,
+                    "group" | "observatory" | "organisation" | "organization" | "network"
+                )
+            )
+    };
+    let known = match (pronoun, definite) {
+        (true, _) => Some(last).filter(|holder| holder.named),
+        (_, true) => before.iter().rev().find(fits),
+        _ => None,
+    }?;
+    Some(Holder {
+        name: teller.name.clone(),
+        cue: teller.cue.clone(),
+        span: teller.span,
+        inherited: false,
+        ..known.clone()
+    })
 }
 
 struct Described {
     kind: HolderKind,
     named: bool,
     side: Option<String>,
+    basis: Basis,
 }
 
 /// A one-word alias must be written as a name: "Reuters", "SOHR", not "per".

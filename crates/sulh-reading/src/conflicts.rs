@@ -62,6 +62,14 @@ impl Conflicts {
         leading.next().is_none().then_some(code)
     }
 
+    /// The country of a conflict that is fought in one.
+    pub fn country_of(&self, conflict: &str) -> Option<&str> {
+        match self.by_code.get(conflict)?.countries.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+
     /// Whether a code names a side of a conflict.
     pub fn has_side(&self, conflict: &str, side: &str) -> bool {
         self.by_code

@@ -5,13 +5,14 @@
 use crate::Reader;
 use crate::agreements::{Deal, Use, bound_by, refer};
 use crate::dates::Anchor;
+use crate::governors::Telling as Governed;
 use crate::scene::Scene;
 use crate::told::{Telling, names_a_deal};
 use sulh_model::actor::Who;
 use sulh_model::agreement::{Agreement, AgreementId, Pressure, PressureKind, Standing};
 use sulh_model::event::{Aspect, Event, EventId, Relation};
 use sulh_model::page::BlockKind;
-use sulh_model::statement::{Factuality, Target};
+use sulh_model::statement::{Factuality, Polarity, RoleSpan, SpanRole, Target};
 use sulh_model::term::{ElementId, Term};
 use sulh_model::time::UncertainDate;
 use sulh_model::vocabulary::{EventKind, TermKind};
@@ -39,6 +40,7 @@ impl Reader {
             }
             self.breaches(telling, deals, at, &mut events);
         }
+        self.deny_again(telling, &mut events);
         for event in &mut events {
             self.relate(telling, deals, agreements, terms, event);
         }
@@ -50,6 +52,27 @@ impl Reader {
             }
         }
         events
+    }
+
+    /// "but the rebels denied this": the events of the statement before, told once more, as denied.
+    fn deny_again(&self, telling: &Telling<'_>, events: &mut Vec<Event>) {
+        for told in telling.told.iter().filter(|told| told.voice.is_report()) {
+            for (unit, statement) in &told.units {
+                let denial = &telling.statements[*statement];
+                let points = denial.spans.iter().any(|part: &RoleSpan| {
+                    part.role == SpanRole::Content && self.doubt.points_back(told.scene.of(part.span))
+                });
+                if denial.factuality != Factuality::Denied || !points || unit.clauses.is_empty() {
+                    continue;
+                }
+                let Some(before) = statement.checked_sub(1).map(|before| telling.statements[before].id) else { continue };
+                let again: Vec<Event> = events.iter().filter(|event| event.statement == before).cloned().collect();
+                for event in again {
+                    let id = EventId(u32::try_from(events.len() + 1).unwrap_or(u32::MAX));
+                    events.push(Event { id, statement: denial.id, ..event });
+                }
+            }
+        }
     }
 
     /// The clauses of a sentence that tell an event, with its kind.
@@ -67,7 +90,10 @@ impl Reader {
                 term.elements.iter().any(|element| element.span.contains(clause.predicate.span))
             }) && clause.predicate.tense != Tense::Past;
             let is_cue = scene.sentence.reports.iter().any(|report| report.clause == Some(index));
-            if promised || is_cue || !self.tells(scene, index, &found) {
+            // "fighters who did not surrender": the statement is not about their not surrendering.
+            let leads = telling.told[at].units.iter().any(|(unit, _)| unit.clauses.contains(&index));
+            let denied_aside = clause.predicate.negation.is_some() && !leads;
+            if promised || is_cue || denied_aside || scene.is_name(clause) || !self.tells(scene, index, &found) {
                 continue;
             }
             let kind = self
@@ -121,7 +147,7 @@ impl Reader {
         Event {
             id: EventId(u32::try_from(before + 1).unwrap_or(u32::MAX)),
             kind,
-            aspect: aspect(scene, index, statement.factuality),
+            aspect: self.aspect(telling, at, index, statement.factuality),
             actors: self.actors(scene, index),
             targets: self.targets(scene, clause),
             place: scene.place_of(clause).cloned(),
@@ -135,6 +161,34 @@ impl Reader {
             span: clause.span,
             statement: statement.id,
         }
+    }
+
+    /// How far it has come: what is wanted, prevented or left open has not begun.
+    fn aspect(&self, telling: &Telling<'_>, at: usize, index: usize, factuality: Factuality) -> Aspect {
+        let scene = &telling.told[at].scene;
+        let clauses = &scene.sentence.clauses;
+        let clause = &clauses[index];
+        if self.governors.telling(scene, index) != Governed::AsItStands {
+            return Aspect::Prospective;
+        }
+        let parent = clause.parent.map(|parent| &clauses[parent].predicate);
+        let begins = |predicate: &sulh_syntax::Predicate| {
+            matches!(predicate.lemma.as_str(), "begin" | "start" | "resume" | "continue" | "keep") && predicate.tense != Tense::Future
+        };
+        let hands_on = matches!(clause.role, ClauseRole::Complement | ClauseRole::Nominal);
+        if clause.predicate.progressive || (hands_on && parent.is_some_and(begins)) {
+            return Aspect::Ongoing;
+        }
+        let tense = clause.predicate.tense;
+        let planned = matches!(factuality, Factuality::Planned | Factuality::Conditional | Factuality::Prediction | Factuality::Hypothetical);
+        let item = telling.told[at].kind == BlockKind::ListItem && tense != Tense::Past;
+        let bare = clause.role == ClauseRole::Main && tense == Tense::None;
+        let governed_future = clause.role == ClauseRole::Nominal && parent.is_some_and(|parent| parent.tense == Tense::Future);
+        let open = planned && clause.role != ClauseRole::Relative && tense != Tense::Past;
+        if tense == Tense::Future || item || bare || governed_future || open {
+            return Aspect::Prospective;
+        }
+        Aspect::Completed
     }
 
     /// Who did it: the doer; for a noun of action the one held responsible, or whose act the clause says it is.
@@ -154,7 +208,13 @@ impl Reader {
             parent.subject.as_ref().filter(|_| held)
         };
         let doer = clause.doer().or_else(responsible);
+        // "a meeting between officers and elders": those who meet.
+        let met = clause.obliques.iter().filter(|oblique| {
+            clause.predicate.lemma == "meet"
+                && matches!(oblique.case.as_str(), "between" | "of" | "with")
+        });
         doer.into_iter()
+            .chain(met.map(|oblique| &oblique.phrase))
             .flat_map(Phrase::each)
             .filter(|phrase| self.names.is_actor(scene, phrase) && !is_pronoun(scene, phrase))
             .map(|phrase| self.names.who(scene, phrase))
@@ -192,7 +252,11 @@ impl Reader {
             .enumerate()
             .flat_map(|(deal, known)| known.sightings.iter().map(move |sighting| (deal, sighting)))
         {
-            let Use::Broken(clause) = sighting.use_ else { continue };
+            let broken = sighting
+                .uses
+                .iter()
+                .find_map(|use_| if let Use::Broken(clause) = use_ { Some(*clause) } else { None });
+            let Some(clause) = broken else { continue };
             if sighting.told != at {
                 continue;
             }
@@ -268,7 +332,13 @@ impl Reader {
             .filter(|term| term.agreement == agreement.id)
             .find_map(|term| self.performed(scene, term, event).map(|element| (term.id, element)));
         let Some((term, element)) = performed else { return };
-        if event.aspect == Aspect::Prospective || !is_after(telling, deal, at, agreement, event) {
+        let denied = telling.statements.iter().any(|statement| {
+            statement.id == event.statement && statement.factuality == Factuality::Denied
+        });
+        // A denial of performance needs no date: it says that nothing of the kind was done.
+        if event.aspect == Aspect::Prospective
+            || !(denied || is_after(telling, deal, at, agreement, event))
+        {
             return;
         }
         event.relation = Relation::Implements;
@@ -311,6 +381,14 @@ impl Reader {
     ) -> Vec<Pressure> {
         let mut found: Vec<Pressure> = Vec::new();
         for event in events.iter().filter(|event| event.relation == Relation::None) {
+            let promised = telling.statements.iter().any(|statement| {
+                statement.id == event.statement
+                    && (statement.polarity == Polarity::Negative
+                        || statement.refers_to.iter().any(|target| matches!(target, Target::Term(_))))
+            });
+            if promised {
+                continue;
+            }
             let words = event
                 .span
                 .of(telling.told.first().map_or("", |told| told.scene.text))
@@ -355,40 +433,6 @@ fn is_pronoun(scene: &Scene<'_>, phrase: &Phrase) -> bool {
     scene.token(phrase.head).is_some_and(|token| token.upos == Upos::Pron)
 }
 
-fn aspect(scene: &Scene<'_>, at: usize, factuality: Factuality) -> Aspect {
-    let clauses = &scene.sentence.clauses;
-    let clause = &clauses[at];
-    let parent = clause
-        .parent
-        .map(|parent| &clauses[parent].predicate)
-        .filter(|_| clause.role == ClauseRole::Complement);
-    let begun = parent.is_some_and(|parent| {
-        matches!(parent.lemma.as_str(), "begin" | "start" | "resume" | "continue" | "keep")
-            && parent.tense != Tense::Future
-    });
-    if begun || clause.predicate.progressive {
-        return Aspect::Ongoing;
-    }
-    let meant = clause.role == ClauseRole::Complement
-        && clause.predicate.tense == Tense::None
-        && parent.is_some_and(|parent| {
-            !matches!(parent.lemma.as_str(), "use" | "manage" | "help" | "go")
-        });
-    let planned = matches!(
-        factuality,
-        Factuality::Planned
-            | Factuality::Conditional
-            | Factuality::Prediction
-            | Factuality::Hypothetical
-    );
-    if clause.predicate.tense == Tense::Future
-        || meant
-        || (planned && clause.role != ClauseRole::Relative && clause.predicate.tense != Tense::Past)
-    {
-        return Aspect::Prospective;
-    }
-    Aspect::Completed
-}
 
 fn happened(scene: &Scene<'_>, clause: &Clause) -> Option<UncertainDate> {
     let own = |span: sulh_model::span::Span| {
@@ -399,17 +443,17 @@ fn happened(scene: &Scene<'_>, clause: &Clause) -> Option<UncertainDate> {
     };
     scene
         .times_in(clause.span)
-        .find(|time| matches!(time.anchor, Anchor::At) && time.date.span.is_some_and(|span| own(span) && !names_a_deal(scene, span)))
+        .find(|time| {
+            matches!(time.anchor, Anchor::At)
+                && time.date.span.is_some_and(|span| own(span) && !names_a_deal(scene, span))
+        })
         .map(|time| time.date.clone())
 }
 
 /// "reached after a meeting between": what the making clause says came before it.
 fn leads_to(_telling: &Telling<'_>, deal: &Deal, at: usize, event: &Event) -> bool {
     event.kind == EventKind::Meeting
-        && deal
-            .sightings
-            .iter()
-            .any(|sighting| sighting.told == at && matches!(sighting.use_, Use::Made(_)))
+        && deal.sightings.iter().any(|sighting| sighting.told == at && sighting.made_by().is_some())
 }
 
 /// Whether an event surely comes after the deal: said to be under it or after it, or dated after it, or
@@ -439,7 +483,7 @@ fn is_after(
     let implemented = deal
         .sightings
         .iter()
-        .any(|sighting| sighting.told == at && matches!(sighting.use_, Use::Reaches(..)));
+        .any(|sighting| sighting.told == at && matches!(sighting.use_(), Use::Reaches(..)));
     let concluded = agreement.concluded.as_ref().and_then(UncertainDate::latest);
     let dated = match (event.happened.as_ref().and_then(UncertainDate::earliest), concluded) {
         (Some(happened), Some(concluded)) => happened >= concluded,

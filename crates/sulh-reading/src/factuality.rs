@@ -135,6 +135,10 @@ impl Doubt {
         if conditions {
             return Factuality::Conditional;
         }
+        // "It is unclear whether ...": nothing is said to be so.
+        if clauses.iter().any(|other| other.parent == Some(at) && other.mark.as_deref() == Some("whether")) {
+            return Factuality::Hypothetical;
+        }
         if scene.of(scene.sentence.span).ends_with('?') {
             return Factuality::Hypothetical;
         }
@@ -169,10 +173,17 @@ impl Doubt {
         find_words(scene, &self.hedges.own)
     }
 
-    /// Words of doubt that point back at the sentence before.
-    pub fn back_hedge(&self, scene: &Scene<'_>) -> Option<Span> {
-        let hedge = find_words(scene, &self.hedges.back)?;
-        let words = scene.of(scene.sentence.span).to_lowercase();
+    /// Whether words only point back at something said: "this", "the accusation".
+    pub fn points_back(&self, words: &str) -> bool {
+        let words = words.trim().to_lowercase();
+        self.hedges.pointers.iter().any(|pointer| *pointer == words)
+    }
+
+    /// Words of doubt in a stretch that point back at what was said before it.
+    pub fn back_hedge(&self, scene: &Scene<'_>, stretch: Span) -> Option<Span> {
+        let hedge =
+            find_words(scene, &self.hedges.back).filter(|hedge| stretch.contains(*hedge))?;
+        let words = scene.of(stretch).to_lowercase();
         let opening = words
             .trim_start_matches(|c: char| !c.is_alphanumeric())
             .trim_start_matches("however")

@@ -11,6 +11,7 @@ pub mod dates;
 mod events;
 mod factuality;
 mod frames;
+mod governors;
 mod links;
 mod order;
 mod passage;
@@ -22,6 +23,8 @@ mod scene;
 mod terms;
 mod told;
 mod units;
+#[cfg(test)]
+mod word_examples;
 
 pub use rules::RulesError;
 
@@ -32,6 +35,7 @@ use classes::Classes;
 use conflicts::Conflicts;
 use factuality::Doubt;
 use frames::Frames;
+use governors::Governors;
 use links::Links;
 use places::Gazetteer;
 use sulh_model::actor::Who;
@@ -59,6 +63,7 @@ pub struct Reader {
     deals: DealWords,
     conditions: ConditionWords,
     links: Links,
+    governors: Governors,
     term_frames: Frames,
     event_frames: Frames,
 }
@@ -77,6 +82,7 @@ impl Reader {
             deals: DealWords::shipped()?,
             conditions: ConditionWords::shipped()?,
             links: Links::shipped()?,
+            governors: Governors::shipped()?,
             term_frames: Frames::shipped("terms", &classes)?,
             event_frames: Frames::shipped("events", &classes)?,
             classes,
@@ -94,9 +100,9 @@ impl Reader {
                 "the page has no publication day: dates told by it stay open",
             ));
         }
-        let deals =
+        let mut deals =
             agreements::with_unnamed(self, &telling, agreements::gather(&telling, &self.deals));
-        let (mut agreements, stages) = self.agreements(page, &mut telling, &deals);
+        let (mut agreements, stages) = self.agreements(page, &mut telling, &mut deals);
         let standings: Vec<Standing> =
             agreements.iter().map(|agreement| agreement.standing).collect();
         let mut terms = self.terms(&mut telling, &deals, &standings);

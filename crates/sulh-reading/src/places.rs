@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sulh_model::place::{GeoPoint, GeoPrecision, KnownPlace, Resolution, Where};
 use sulh_model::register::folded;
 use sulh_model::span::Span;
-use sulh_syntax::{Sentence, Token, Upos};
+use sulh_syntax::{ClauseRole, Sentence, Token, Upos};
 
 /// The longest name of a place, in words.
 const NAME_WORDS_MAX: usize = 5;
@@ -22,13 +22,13 @@ pub(crate) struct Gazetteer {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct PlaceWords {
     directions: BTreeSet<String>,
     kinds: BTreeSet<String>,
     locatives: BTreeSet<String>,
     near: BTreeSet<String>,
     not_places: BTreeSet<String>,
+    stays_place: BTreeSet<String>,
 }
 
 /// A place named in a sentence.
@@ -113,6 +113,18 @@ impl Gazetteer {
             at = next;
         }
         found
+    }
+
+    /// "Kyiv accused": a place that stands as the subject of a deed is an authority, not a place.
+    pub fn acts(&self, sentence: &Sentence, mention: &PlaceMention) -> bool {
+        sentence.clauses.iter().any(|clause| {
+            let whole = clause.subject.as_ref().is_some_and(|subject| {
+                (mention.words.0..=mention.words.1).contains(&subject.head)
+                    && subject.words.1 == mention.words.1
+            });
+            let stays = self.words.stays_place.contains(&clause.predicate.lemma);
+            whole && !stays && !clause.predicate.passive && clause.role != ClauseRole::Nominal
+        })
     }
 
     fn mention_at(
@@ -230,8 +242,8 @@ impl Gazetteer {
     }
 }
 
-/// Settles names of several places by the country the rest of the page speaks of.
-pub(crate) fn settle_by_country(places: &mut [&mut Where]) {
+/// Settles names of several places by the country the rest of the page speaks of, else by that of its actors.
+pub(crate) fn settle_by_country(places: &mut [&mut Where], of_actors: Option<&str>) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for place in places.iter() {
         if let Some(known) = place.known() {
@@ -240,8 +252,9 @@ pub(crate) fn settle_by_country(places: &mut [&mut Where]) {
     }
     let most = counts.values().max().copied().unwrap_or(0);
     let mut leading =
-        counts.iter().filter(|(_, count)| **count == most).map(|(country, _)| country.clone());
-    let (Some(country), None) = (leading.next(), leading.next()) else { return };
+        counts.iter().filter(|(_, count)| **count == most).map(|(country, _)| country.as_str());
+    let by_places = leading.next().filter(|_| leading.next().is_none());
+    let Some(country) = by_places.or(of_actors).map(str::to_owned) else { return };
     for place in places.iter_mut() {
         if let Resolution::Ambiguous(candidates) = &place.resolution {
             let inside: Vec<&KnownPlace> =

@@ -10,7 +10,7 @@ use std::ops::Range;
 use sulh_model::page::BlockId;
 use sulh_model::place::Where;
 use sulh_model::span::Span;
-use sulh_syntax::{Clause, Phrase, Sentence, Token};
+use sulh_syntax::{Clause, ClauseRole, Phrase, Sentence, Token};
 
 /// A sentence with what its words name.
 #[derive(Debug)]
@@ -66,6 +66,13 @@ impl<'p> Scene<'p> {
             }
         }
         Self { text, block, sentence, actors, places, times, classes: sets }
+    }
+
+    /// "the Houthi movement": a noun of action that is part of a name.
+    pub fn is_name(&self, clause: &Clause) -> bool {
+        let word = clause.predicate.word;
+        let named = |words: (usize, usize)| words.0 <= word && word <= words.1;
+        clause.role == ClauseRole::Nominal && self.actors.iter().any(|mention| named(mention.words))
     }
 
     /// The words of a stretch.
@@ -135,7 +142,26 @@ impl<'p> Scene<'p> {
         let whence_or_whither = |case: &Option<String>| {
             matches!(case.as_deref(), Some("to" | "from" | "towards" | "toward"))
         };
-        let inside = || self.places_in(clause.span);
+        // What a relative clause says of a noun is not where the deed is done.
+        let described: Vec<Span> = self
+            .sentence
+            .clauses
+            .iter()
+            .filter(|other| {
+                other.role == ClauseRole::Relative && other.predicate.word != clause.predicate.word
+            })
+            .map(|other| {
+                other.subject.as_ref().map_or(other.span, |subject| {
+                    Span::new(subject.own_span().end().min(other.span.end()), other.span.end())
+                })
+            })
+            .collect();
+        let own = |mention: &&PlaceMention| {
+            !described.iter().any(|span| {
+                span.contains(mention.place.span) && !span.contains(clause.predicate.span)
+            })
+        };
+        let inside = || self.places_in(clause.span).filter(own);
         inside()
             .find(|mention| !whence_or_whither(&mention.case))
             .or_else(|| inside().find(|mention| mention.case.as_deref() == Some("from")))
@@ -152,8 +178,7 @@ impl<'p> Scene<'p> {
         let clauses = &self.sentence.clauses;
         (0..clauses.len())
             .filter(|at| {
-                clauses[*at].role != sulh_syntax::ClauseRole::Nominal
-                    && clauses[*at].span.contains(span)
+                clauses[*at].role != ClauseRole::Nominal && clauses[*at].span.contains(span)
             })
             .min_by_key(|at| clauses[*at].span.len())
     }

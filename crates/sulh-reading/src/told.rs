@@ -5,7 +5,7 @@ use crate::Reader;
 use crate::dates::{Anchor, TimeMention};
 use crate::passage::{Passage, Voice};
 use crate::scene::Scene;
-use crate::units::{Unit, units};
+use crate::units::{Unit, said_in, units};
 use sulh_model::note::{Note, NoteCode};
 use sulh_model::page::{BlockKind, Page};
 use sulh_model::place::{Resolution, Where};
@@ -33,6 +33,8 @@ pub(crate) struct Telling<'p> {
     pub told: Vec<Told<'p>>,
     pub statements: Vec<Statement>,
     pub notes: Vec<Note>,
+    /// Everybody the report has made speak so far, in order.
+    pub holders: Vec<Holder>,
 }
 
 impl Telling<'_> {
@@ -49,7 +51,12 @@ impl Telling<'_> {
 impl Reader {
     /// Reads every passage into scenes and statements.
     pub(crate) fn tell<'p>(&self, page: &'p Page, passages: &[Passage]) -> Telling<'p> {
-        let mut telling = Telling { told: Vec::new(), statements: Vec::new(), notes: Vec::new() };
+        let mut telling = Telling {
+            told: Vec::new(),
+            statements: Vec::new(),
+            notes: Vec::new(),
+            holders: Vec::new(),
+        };
         for passage in passages {
             let first = telling.told.len();
             for stretch in &passage.stretches {
@@ -61,7 +68,7 @@ impl Reader {
             }
             self.hedge_back(&mut telling, first);
         }
-        settle_places(&mut telling);
+        self.settle_places(&mut telling);
         telling
     }
 
@@ -116,7 +123,8 @@ impl Reader {
             });
             in_actor || in_time || in_source
         };
-        let places = self.gazetteer.mentions(&page.text, &sentence, is_other_name);
+        let mut places = self.gazetteer.mentions(&page.text, &sentence, is_other_name);
+        places.retain(|mention| !self.gazetteer.acts(&sentence, mention));
         Scene::new(&page.text, passage.block, sentence, &self.names, &self.classes, places, times)
     }
 
@@ -133,9 +141,13 @@ impl Reader {
             carried_quotation(&scene, telling, passage).filter(|_| passage.voice == Voice::Article);
         let mut numbered = Vec::new();
         for unit in told_units {
-            let statement =
-                self.statement(&scene, &unit, &outer, carried.as_deref(), telling.statements.len());
+            let statement = self.statement(&scene, &unit, &outer, carried.as_deref(), telling);
             numbered.push((unit, telling.statements.len()));
+            if passage.voice == Voice::Article {
+                telling.holders.extend(
+                    statement.attribution.iter().filter(|holder| !holder.inherited).cloned(),
+                );
+            }
             telling.statements.push(statement);
         }
         let said_on = said_on(&scene);
@@ -154,17 +166,18 @@ impl Reader {
         unit: &Unit,
         outer: &[Holder],
         carried: Option<&[Holder]>,
-        at: usize,
+        telling: &Telling<'_>,
     ) -> Statement {
         let leading = unit.clauses.first().copied();
-        let anchor = leading.map_or(unit.span, |at| scene.sentence.clauses[at].predicate.span);
-        let sureness = self.doubt.of(scene, leading, anchor, &self.names);
-        let own = self.speakers.chain(scene, anchor);
+        let said = said_in(scene, unit);
+        let anchor = said.or(leading.map(|at| scene.sentence.clauses[at].predicate.span)).unwrap_or(unit.span);
+        let sureness = self.doubt.of(scene, leading.filter(|_| said.is_none()), anchor, &self.names);
+        let own = self.speakers.chain(scene, anchor, &telling.holders);
         let inner: Vec<Holder> =
             if own.is_empty() { carried.unwrap_or_default().to_vec() } else { own };
         let happened = happened_in(scene, unit, sureness.factuality);
         let mut spans =
-            vec![RoleSpan { role: SpanRole::Content, block: scene.block, span: unit.span }];
+            vec![RoleSpan { role: SpanRole::Content, block: scene.block, span: said.unwrap_or(unit.span) }];
         let mut add = |role, span: Option<Span>| {
             spans.extend(span.map(|span| RoleSpan { role, block: scene.block, span }))
         };
@@ -180,7 +193,7 @@ impl Reader {
         add(SpanRole::Hedge, sureness.hedge);
         add(SpanRole::Time, happened.as_ref().and_then(|date| date.span));
         Statement {
-            id: StatementId(u32::try_from(at + 1).unwrap_or(u32::MAX)),
+            id: StatementId(u32::try_from(telling.statements.len() + 1).unwrap_or(u32::MAX)),
             block: scene.block,
             spans,
             attribution: outer.iter().cloned().chain(inner).collect(),
@@ -254,20 +267,72 @@ impl Reader {
         }
     }
 
-    /// Doubt in a sentence that points back makes what the one before it says unconfirmed.
+    /// Names of several places are settled by the country the report speaks of; what stays open becomes a note.
+    fn settle_places(&self, telling: &mut Telling<'_>) {
+        let reported = telling.told.iter().filter(|told| told.voice.is_report());
+        let actors =
+            reported.flat_map(|told| told.scene.actors.iter().map(|mention| mention.id.as_str()));
+        let conflict = self.conflicts.of_actors(self.names.register(), actors);
+        let country =
+            conflict.and_then(|conflict| self.conflicts.country_of(&conflict)).map(str::to_owned);
+        let mut places: Vec<&mut Where> = telling
+            .told
+            .iter_mut()
+            .flat_map(|told| told.scene.places.iter_mut().map(|mention| &mut mention.place))
+            .collect();
+        crate::places::settle_by_country(&mut places, country.as_deref());
+        let mut seen = std::collections::BTreeSet::new();
+        for told in telling.told.iter().filter(|told| told.voice.is_report()) {
+            for mention in &told.scene.places {
+                let place = &mention.place;
+                let note = match &place.resolution {
+                    Resolution::Known(_) => continue,
+                    Resolution::Ambiguous(candidates) => (
+                        NoteCode::PlaceAmbiguous,
+                        format!(
+                            "{} places are called \"{}\"; none is chosen",
+                            candidates.len(),
+                            place.name
+                        ),
+                    ),
+                    Resolution::Unknown => (
+                        NoteCode::PlaceUnknown,
+                        format!("the gazetteer does not know \"{}\"; the name is kept", place.name),
+                    ),
+                };
+                if seen.insert(place.name.clone()) {
+                    telling.notes.push(Note::new(note.0, place.span, note.1));
+                }
+            }
+        }
+    }
+
+    /// Doubt that points back makes what stands before it unconfirmed: the sentence before, or the earlier part of
+    /// its own ("...; this is yet to be confirmed").
     fn hedge_back(&self, telling: &mut Telling<'_>, first: usize) {
-        // The hedge may open the next paragraph: look one sentence past the passage's start.
-        for at in first.max(1)..telling.told.len() {
-            let same_voice = telling.told[at].voice == telling.told[at - 1].voice;
-            let Some(hedge) = self.doubt.back_hedge(&telling.told[at].scene).filter(|_| same_voice)
-            else {
-                continue;
+        for at in first..telling.told.len() {
+            let told = &telling.told[at];
+            let block = told.scene.block;
+            let sentence = told.scene.sentence.span;
+            let later = told.units.iter().skip(1).find_map(|(unit, statement)| {
+                let tail = Span::new(unit.span.start(), sentence.end());
+                self.doubt.back_hedge(&told.scene, tail).map(|hedge| (hedge, *statement))
+            });
+            let (hedge, doubted): (Span, Vec<usize>) = if let Some((hedge, statement)) = later {
+                let own = told.units.iter().map(|(_, own)| *own);
+                (hedge, own.take_while(|own| *own != statement).collect())
+            } else {
+                let Some(before) = at.checked_sub(1).map(|before| &telling.told[before]) else {
+                    continue;
+                };
+                let Some(hedge) = self.doubt.back_hedge(&told.scene, sentence) else { continue };
+                if before.voice != told.voice {
+                    continue;
+                }
+                (hedge, before.units.iter().map(|(_, statement)| *statement).collect())
             };
-            let block = telling.told[at].scene.block;
-            let before: Vec<usize> =
-                telling.told[at - 1].units.iter().map(|(_, statement)| *statement).collect();
-            for at in before {
-                let statement = &mut telling.statements[at];
+            for statement in doubted {
+                let statement = &mut telling.statements[statement];
                 statement.factuality =
                     crate::factuality::most_cautious(statement.factuality, Factuality::Unconfirmed);
                 statement.spans.push(RoleSpan { role: SpanRole::Hedge, block, span: hedge });
@@ -364,38 +429,4 @@ fn carried_quotation(
         .iter()
         .filter(|holder| holder.kind != HolderKind::Reader);
     Some(holders.cloned().map(|holder| Holder { inherited: true, ..holder }).collect())
-}
-
-/// Names of several places are settled by the country the report speaks of; what stays open becomes a note.
-fn settle_places(telling: &mut Telling<'_>) {
-    let mut places: Vec<&mut Where> = telling
-        .told
-        .iter_mut()
-        .flat_map(|told| told.scene.places.iter_mut().map(|mention| &mut mention.place))
-        .collect();
-    crate::places::settle_by_country(&mut places);
-    let mut seen = std::collections::BTreeSet::new();
-    for told in telling.told.iter().filter(|told| told.voice.is_report()) {
-        for mention in &told.scene.places {
-            let place = &mention.place;
-            let note = match &place.resolution {
-                Resolution::Known(_) => continue,
-                Resolution::Ambiguous(candidates) => (
-                    NoteCode::PlaceAmbiguous,
-                    format!(
-                        "{} places are called \"{}\"; none is chosen",
-                        candidates.len(),
-                        place.name
-                    ),
-                ),
-                Resolution::Unknown => (
-                    NoteCode::PlaceUnknown,
-                    format!("the gazetteer does not know \"{}\"; the name is kept", place.name),
-                ),
-            };
-            if seen.insert(place.name.clone()) {
-                telling.notes.push(Note::new(note.0, place.span, note.1));
-            }
-        }
-    }
 }

@@ -51,18 +51,28 @@ fn says(scene: &Scene<'_>, at: usize) -> bool {
     let clauses = &scene.sentence.clauses;
     let clause = &clauses[at];
     let is_cue = scene.sentence.reports.iter().any(|report| {
-        report.clause == Some(at)
-            && report.content.iter().any(|content| !content.contains(clause.predicate.span))
+        report.clause == Some(at) && clauses.iter().any(|other| {
+            other.role != ClauseRole::Nominal
+                && other.predicate.word != clause.predicate.word
+                && report.content.iter().any(|content| content.contains(other.predicate.span))
+        })
     });
     if is_cue {
         return false;
     }
+    let outermost_said = scene.sentence.reports.iter().any(|report| {
+        let said = |span: Span| report.content.iter().any(|content| content.contains(span));
+        report.clause.is_some()
+            && said(clause.predicate.span)
+            && clause.parent.is_none_or(|parent| !said(clauses[parent].predicate.span))
+    });
     match clause.role {
         ClauseRole::Main => true,
+        ClauseRole::Adverbial => outermost_said && clause.mark.as_deref() == Some("of"),
         ClauseRole::Complement => clause.parent.is_none_or(|parent| {
             scene.sentence.reports.iter().any(|report| report.clause == Some(parent))
         }),
-        ClauseRole::Relative | ClauseRole::Adverbial | ClauseRole::Nominal => false,
+        ClauseRole::Relative | ClauseRole::Nominal => false,
     }
 }
 
@@ -82,4 +92,12 @@ fn drop_inner(units: &mut Vec<Unit>) {
         at += 1;
         !inside
     });
+}
+
+/// What a unit's words of saying leave as said: of "denied the attack", the attack; else the unit itself.
+pub(crate) fn said_in(scene: &Scene<'_>, unit: &Unit) -> Option<Span> {
+    let leading = unit.clauses.first()?;
+    let report = scene.sentence.reports.iter().find(|report| report.clause == Some(*leading))?;
+    let own = scene.sentence.clauses[*leading].predicate.span;
+    report.content.iter().copied().find(|content| !content.overlaps(own))
 }

@@ -197,9 +197,10 @@ impl Chunker<'_> {
                 Upos::Pron => at == first && !self.is_relative(at),
                 Upos::Part => matches!(word, "'s" | "’s" | "'" | "’") && head.is_some(),
                 Upos::Adv => {
-                    head.is_none()
-                        && matches!(self.upos(at + 1), Some(Upos::Adj | Upos::Num))
-                        && at > first
+                    // "about 400 fighters", "the newly formed council"
+                    let number = matches!(self.upos(at + 1), Some(Upos::Num))
+                        || (self.upos(at + 1) == Some(Upos::Adv) && self.upos(at + 2) == Some(Upos::Num));
+                    head.is_none() && (number || (at > first && self.upos(at + 1) == Some(Upos::Adj)))
                 }
                 _ => false,
             };
@@ -213,7 +214,11 @@ impl Chunker<'_> {
             }
             last = at;
             at += 1;
-            if upos == Upos::Pron {
+            // "Last month local fighters": the time ends where the next phrase begins.
+            let time_ends = TIME_NOUNS.contains(&word)
+                && matches!(self.word(first), "last" | "this" | "next" | "earlier")
+                && head == Some(last);
+            if upos == Upos::Pron || time_ends {
                 break;
             }
         }
@@ -323,7 +328,7 @@ impl Chunker<'_> {
                     at += 1;
                 }
                 Upos::Part
-                    if self.lexicon.closed.negations.contains(self.word(at))
+                    if self.negates(at)
                         && (!scan.is_empty() || self.word(at + 1) == "to") =>
                 {
                     scan.negation = Some(at);
@@ -366,8 +371,14 @@ impl Chunker<'_> {
             .find(|at| !matches!(self.upos(*at), Some(Upos::Adv)))
             .is_some_and(|at| {
                 matches!(self.upos(at), Some(Upos::Verb | Upos::Aux))
-                    || self.lexicon.closed.negations.contains(self.word(at))
+                    || self.negates(at)
             })
+    }
+
+    /// "not", "never", and "no" before "longer".
+    fn negates(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.lexicon.closed.negations.contains(word) || (word == "no" && self.word(at + 1) == "longer")
     }
 
     /// A group of helpers alone: its last is the verb ("is responsible", "has two posts").

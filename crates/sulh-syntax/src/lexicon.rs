@@ -31,6 +31,7 @@ pub struct Lexicon {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Closed {
     pub determiners: BTreeSet<String>,
+    pub numbers: BTreeSet<String>,
     pub possessives: BTreeSet<String>,
     pub pronouns: BTreeSet<String>,
     pub prepositions: BTreeSet<String>,
@@ -242,6 +243,7 @@ pub(crate) fn singular_of(noun: &str) -> String {
         "people" => Some("people"),
         "bodies" => Some("body"),
         "caches" => Some("cache"),
+        "buses" => Some("bus"),
         "militiamen" => Some("militiaman"),
         "gunmen" => Some("gunman"),
         _ => None,
@@ -249,7 +251,10 @@ pub(crate) fn singular_of(noun: &str) -> String {
     if let Some(singular) = irregular {
         return singular.to_owned();
     }
-    let keeps = ["ss", "us", "is", "news", "ics", "series", "forces'"];
+    if let Some(stem) = noun.strip_suffix("men") {
+        return format!("{stem}man");
+    }
+    let keeps = ["ss", "us", "is", "news", "politics", "logistics", "statistics", "series", "forces'"];
     if noun.len() < 4 || !noun.ends_with('s') || keeps.iter().any(|end| noun.ends_with(end)) {
         return noun.to_owned();
     }
@@ -257,7 +262,7 @@ pub(crate) fn singular_of(noun: &str) -> String {
         return format!("{stem}y");
     }
     if let Some(stem) = noun.strip_suffix("es")
-        && ["sh", "tch", "arch", "ach", "x", "ss", "z"].iter().any(|end| stem.ends_with(end))
+        && ["sh", "ch", "x", "ss", "z"].iter().any(|end| stem.ends_with(end))
     {
         return stem.to_owned();
     }

@@ -99,7 +99,14 @@ fn lone_phrases(tokens: &[Token], chunks: &[chunk::Chunk]) -> Vec<Phrase> {
                     conjuncts: Vec::new(),
                 };
                 match (case.take(), phrases.last_mut()) {
-                    (Some(case), Some(host)) => host.modifiers.push(Oblique { case, phrase }),
+                    (Some(case), Some(host)) => {
+                        // "the exchange of the bodies of fighters": "of" binds to the noun right before it.
+                        let place = match host.modifiers.last_mut() {
+                            Some(inner) if case == "of" => &mut inner.phrase.modifiers,
+                            _ => &mut host.modifiers,
+                        };
+                        place.push(Oblique { case, phrase });
+                    }
                     _ => phrases.push(phrase),
                 }
             }

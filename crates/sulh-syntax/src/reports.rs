@@ -4,7 +4,7 @@
 use crate::clause::{Clause, ClauseRole, Report, ReportPosition};
 use crate::lexicon::Lexicon;
 use crate::phrase::Phrase;
-use crate::token::{Token, Upos};
+use crate::token::{Token, Upos, VerbForm};
 use sulh_model::span::Span;
 
 /// The reports of a sentence, in the order of their cues.
@@ -44,8 +44,12 @@ impl Finder<'_> {
         if clause.role == ClauseRole::Nominal || !reporting.verbs.contains(lemma) {
             return None;
         }
+        if let Some(relayed) = self.relayed(at) {
+            return Some(relayed);
+        }
+        let inverted = self.inverted_source(clause);
         let report = |content: Vec<Span>, position| Report {
-            source: clause.doer().filter(|source| !self.is_empty_subject(source)).cloned(),
+            source: inverted.as_ref().or_else(|| clause.doer()).filter(|source| !self.is_empty_subject(source)).cloned(),
             cue: self.tokens[clause.predicate.word].span,
             cue_lemma: lemma.clone(),
             cue_negated: clause.predicate.negation.is_some(),
@@ -78,8 +82,11 @@ impl Finder<'_> {
         let own = self.clauses[at].predicate.word;
         let mut content: Option<Span> = None;
         for clause in self.clauses {
-            let complement = clause.role == ClauseRole::Complement && clause.predicate.word > own;
-            if complement && clause.parent == Some(at) {
+            let complement = clause.role == ClauseRole::Complement;
+            // "accused them of shelling": what they are accused of is what is said.
+            let charge = self.clauses[at].predicate.lemma == "accuse"
+                && clause.mark.as_deref() == Some("of");
+            if (complement || charge) && clause.predicate.word > own && clause.parent == Some(at) {
                 content = Some(content.map_or(clause.span, |span| span.cover(clause.span)));
             }
         }
@@ -94,10 +101,11 @@ impl Finder<'_> {
             return None;
         }
         let told_somebody = matches!(lemma.as_str(), "tell" | "inform");
-        if clause.object.is_some() && !told_somebody {
+        let inverted = self.inverted_source(clause);
+        if clause.object.is_some() && !told_somebody && inverted.is_none() {
             return None;
         }
-        let source = clause.doer()?;
+        let source = inverted.as_ref().or_else(|| clause.doer())?;
         let start = source.span.start().min(clause.predicate.span.start());
         let before = Span::new(self.sentence.start(), start).trimmed(self.text);
         if !before.of(self.text).ends_with([',', '”', '"', '’', '—', '–', '?']) {
@@ -119,6 +127,47 @@ impl Finder<'_> {
             Some(tail) => Some((vec![head, tail], ReportPosition::Inside)),
             None => Some((vec![head], ReportPosition::After)),
         }
+    }
+
+    /// `"...," said the witness`: the phrase right after the verb is who says it.
+    fn inverted_source(&self, clause: &Clause) -> Option<Phrase> {
+        let verb = clause.predicate.word;
+        let before = Span::new(self.sentence.start(), clause.predicate.span.start()).trimmed(self.text);
+        let closed = before.of(self.text).ends_with([',', '”', '"', '?', '!']);
+        clause.object.as_ref().filter(|object| closed && object.words.0 == verb + 1).cloned()
+    }
+
+    /// "quoted a rebel as saying", "citing a resident": who is made to speak by the one who reports.
+    fn relayed(&self, at: usize) -> Option<Report> {
+        let clause = &self.clauses[at];
+        let lemma = clause.predicate.lemma.as_str();
+        let relays = |lemma: &str| matches!(lemma, "quote" | "cite");
+        let report = |source: Option<Phrase>, content: Vec<Span>| Report {
+            source,
+            cue: self.tokens[clause.predicate.word].span,
+            cue_lemma: lemma.to_owned(),
+            cue_negated: clause.predicate.negation.is_some(),
+            content,
+            position: ReportPosition::Before,
+            clause: Some(at),
+            confidence: clause.confidence,
+        };
+        let parent = clause.parent.map(|parent| &self.clauses[parent]);
+        if clause.mark.as_deref() == Some("as") && parent.is_some_and(|parent| relays(&parent.predicate.lemma)) {
+            let source = parent.and_then(|parent| parent.undergoer().cloned());
+            return self.complement(at).map(|content| report(source, vec![content]));
+        }
+        if !relays(lemma) {
+            return None;
+        }
+        let quoted = (0..self.clauses.len()).find(|child| self.clauses[*child].parent == Some(at) && self.clauses[*child].mark.as_deref() == Some("as"));
+        if let Some(content) = quoted.and_then(|child| self.complement(child)) {
+            return Some(report(clause.doer().cloned(), vec![content]));
+        }
+        // "Reuters, citing a resident, said": what the other says.
+        let above = clause.parent.filter(|_| clause.predicate.form == VerbForm::Gerund)?;
+        let content = self.complement(above).map(|content| vec![content]).or_else(|| self.around(above).map(|(content, _)| content))?;
+        clause.object.clone().map(|source| report(Some(source), content))
     }
 
     /// A stretch without the marks and quotation signs at its ends.

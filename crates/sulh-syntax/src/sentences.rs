@@ -18,7 +18,7 @@ pub fn split(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Span> {
     while let Some((at, c)) = chars.next() {
         let end = at + c.len_utf8();
         let ends = match c {
-            '\n' => true,
+            '\n' => line_ends(&stretch[start..at], &stretch[end..]),
             '.' => stop_ends(&stretch[start..at], &stretch[end..], lexicon),
             '!' | '?' | '…' | '؟' | '。' => next_opens(&stretch[end..]),
             _ => false,
@@ -39,6 +39,18 @@ pub fn split(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Span> {
     }
     push(&mut sentences, text, within.start() + start, within.end());
     sentences
+}
+
+/// Whether a line break inside a block ends the sentence. A line that was only wrapped goes on; a short line, an
+/// empty one, or one that closes with a mark does not.
+fn line_ends(line: &str, after: &str) -> bool {
+    const SHORT_LINE_BYTES: usize = 45;
+    let line = line.rsplit('\n').next().unwrap_or(line).trim_end();
+    let next = after.trim_start_matches([' ', '\t']);
+    let empty = line.is_empty() || next.is_empty() || next.starts_with('\n');
+    let closes = line.ends_with([':', ';', '.', '!', '?', '…', '”', '"', '»']);
+    let lower = next.starts_with(char::is_lowercase);
+    empty || closes || (line.len() < SHORT_LINE_BYTES && !lower)
 }
 
 fn push(sentences: &mut Vec<Span>, text: &str, start: usize, end: usize) {

@@ -3,6 +3,7 @@
 
 use crate::lexicon::{Lexicon, singular_of};
 use crate::token::{Token, Upos, VerbForm};
+use std::collections::BTreeSet;
 use sulh_model::span::Span;
 
 const TIME_NAMES: [&str; 20] = [
@@ -66,7 +67,7 @@ pub fn tag(text: &str, words: &[Span], lexicon: &Lexicon) -> Vec<Token> {
         let verb_form = verb.map(|(_, form)| form);
         tokens.push(Token { span: *span, lemma, upos, verb_form, head: None, relation: None });
     }
-    settle_reduced_relatives(&mut tokens, &tagger.lower);
+    settle_reduced_relatives(&mut tokens, &tagger.lower, &lexicon.reporting.bare_complement);
     settle_subordinators(&mut tokens, &tagger);
     tokens
 }
@@ -113,6 +114,15 @@ impl Tagger<'_> {
             return (Upos::Num, None);
         }
         let closed = &self.lexicon.closed;
+        if closed.numbers.contains(word) {
+            return (Upos::Num, None);
+        }
+        if word == "no" && self.word(at + 1) == "longer" {
+            return (Upos::Part, None);
+        }
+        if self.counts(at) {
+            return (Upos::Adv, None);
+        }
         if self.is_name(at) {
             return (Upos::Propn, None);
         }
@@ -162,7 +172,8 @@ impl Tagger<'_> {
         {
             return Upos::Adj;
         }
-        if self.forms[at].starts_with(char::is_uppercase) && !word.ends_with('s') && at == 0 {
+        let known_noun = self.lexicon.verb_of_noun(word).is_some() || singular_of(word) != word;
+        if at == 0 && self.forms[at].starts_with(char::is_uppercase) && !known_noun {
             return Upos::Propn;
         }
         if word.chars().next().is_some_and(|c| {
@@ -171,6 +182,20 @@ impl Tagger<'_> {
             return Upos::X;
         }
         Upos::Noun
+    }
+
+    /// "about 400", "at least 400", "more than 400": words that belong to the number.
+    fn counts(&self, at: usize) -> bool {
+        let number = |at: usize| {
+            let word = self.word(at);
+            word.starts_with(|c: char| c.is_ascii_digit()) || self.lexicon.closed.numbers.contains(word)
+        };
+        let word = self.word(at);
+        let before = at.checked_sub(1).map_or("", |at| self.word(at));
+        let single = matches!(word, "about" | "around" | "over" | "nearly" | "almost" | "roughly" | "approximately" | "under");
+        let opens = matches!((word, self.word(at + 1)), ("at", "least" | "most") | ("more" | "less" | "fewer", "than") | ("up", "to"));
+        let closes = matches!((before, word), ("at", "least" | "most") | ("more" | "less" | "fewer", "than") | ("up", "to"));
+        (single && number(at + 1)) || (opens && number(at + 2)) || (closes && number(at + 1))
     }
 
     /// Whether the word is written as a name: a capital where English needs none.
@@ -343,7 +368,7 @@ impl Tagger<'_> {
         let has = |form: VerbForm| readings.iter().find(|(_, f)| *f == form).cloned();
         if readings.is_empty() {
             // After "will" or "to" an unknown word is a verb.
-            let plain = word.chars().all(|c| c.is_ascii_lowercase());
+            let plain = word.chars().all(|c| c.is_ascii_lowercase()) && !word.ends_with("ly");
             let unknown = plain && self.verb_slot(before) && !self.is_function_word(word);
             return unknown.then(|| (Upos::Verb, Some((word.to_owned(), VerbForm::Base))));
         }
@@ -390,6 +415,9 @@ impl Tagger<'_> {
                 || matches!(word, "including" | "according"))
         {
             return (Upos::Adp, None);
+        }
+        if self.noun_slot(before) && !self.is_nominal_ahead(at + 1) {
+            return (Upos::Noun, None);
         }
         let participle = word.ends_with("ed") && !self.lexicon.verb_readings(word).is_empty();
         (if participle { Upos::Adj } else { Upos::Noun }, None)
@@ -464,7 +492,9 @@ impl Tagger<'_> {
         {
             return (Upos::Verb, Some((lemma, VerbForm::PastParticiple)));
         }
-        if self.noun_slot(before) && self.is_nominal_ahead(at + 1) {
+        let opens = before.iter().all(|token| token.upos == Upos::Punct);
+        let after_verb = before.last().is_some_and(|token| token.upos == Upos::Verb);
+        if (self.noun_slot(before) || opens || after_verb) && self.is_nominal_ahead(at + 1) {
             return (Upos::Adj, None);
         }
         if before.last().is_some_and(|token| token.upos == Upos::Cconj) {
@@ -479,8 +509,13 @@ impl Tagger<'_> {
             }
         }
         let by_next = self.word(at + 1) == "by";
-        let form =
-            if can_be_finite && !by_next { VerbForm::Past } else { VerbForm::PastParticiple };
+        // "the bodies of those killed"
+        let those = before.last().is_some_and(|token| token.lemma == "those");
+        let form = if can_be_finite && !by_next && !those {
+            VerbForm::Past
+        } else {
+            VerbForm::PastParticiple
+        };
         (Upos::Verb, Some((lemma, form)))
     }
 
@@ -502,7 +537,7 @@ impl Tagger<'_> {
         let object_next = closed.determiners.contains(next)
             || closed.possessives.contains(next)
             || closed.pronouns.contains(next)
-            || matches!(next, "that" | "to");
+            || (next == "that" || (next == "to" && self.opens_infinitive(at + 2)));
         let after_conjunction = before
             .last()
             .is_some_and(|token| matches!(token.upos, Upos::Cconj) || token.lemma == ",");
@@ -515,6 +550,15 @@ impl Tagger<'_> {
         let opens = before.iter().all(|token| token.upos == Upos::Punct);
         if !also_noun {
             return if opens && form == VerbForm::Present { noun } else { verb };
+        }
+        // "calls for", "Stop shelling": the next word makes it a verb.
+        let phrasal = closed.phrasal.contains(&format!("{lemma} {next}"));
+        let gerund_next = opens && next.ends_with("ing") && !self.lexicon.verb_readings(next).is_empty();
+        if gerund_next || (phrasal && (opens || self.subject_before(before)) && !self.has_finite_verb(before)) {
+            return verb;
+        }
+        if joined_to_base && next.ends_with('s') && self.is_nominal_ahead(at + 1) {
+            return verb;
         }
         let pronoun_subject = before.last().is_some_and(|token| token.upos == Upos::Pron);
         let subject = self.subject_before(before) && !self.has_finite_verb(before);
@@ -571,7 +615,7 @@ fn guess_verb(word: &str) -> Vec<(String, VerbForm)> {
 
 /// "The deal reached on Sunday collapsed": of two past forms with nothing between them that opens a clause,
 /// the first describes its noun.
-fn settle_reduced_relatives(tokens: &mut [Token], lower: &[String]) {
+fn settle_reduced_relatives(tokens: &mut [Token], lower: &[String], reporting: &BTreeSet<String>) {
     let finite: Vec<usize> = (0..tokens.len())
         .filter(|at| {
             tokens[*at]
@@ -594,8 +638,21 @@ fn settle_reduced_relatives(tokens: &mut [Token], lower: &[String]) {
             matches!(token.upos, Upos::Sconj | Upos::Cconj | Upos::Pron | Upos::Punct)
         });
         let noun_between = between.iter().any(Token::is_nominal);
-        if is_past && noun_before && phrase_next && noun_between && !opens_clause {
+        if opens_clause || !noun_between {
+            continue;
+        }
+        if is_past && noun_before && phrase_next {
             tokens[first].verb_form = Some(VerbForm::PastParticiple);
+            continue;
+        }
+        // "released five soldiers kidnapped in August": the second describes the noun before it.
+        let speaks = reporting.contains(&tokens[first].lemma);
+        let describes = tokens[second].verb_form == Some(VerbForm::Past)
+            && tokens[second].upos == Upos::Verb
+            && matches!(tokens[second - 1].upos, Upos::Noun | Upos::Propn)
+            && matches!(tokens.get(second + 1).map(|token| token.upos), Some(Upos::Adp));
+        if describes && !speaks && tokens[first].upos == Upos::Verb {
+            tokens[second].verb_form = Some(VerbForm::PastParticiple);
         }
     }
 }
@@ -620,6 +677,10 @@ fn settle_subordinators(tokens: &mut [Token], tagger: &Tagger<'_>) {
             });
         let gerund_next =
             tokens.get(at + 1).is_some_and(|token| token.verb_form == Some(VerbForm::Gerund));
-        tokens[at].upos = if verb_follows || gerund_next { Upos::Sconj } else { Upos::Adp };
+        let time_next = matches!(word, "since" | "until" | "till")
+            && tokens.get(at + 1).is_some_and(|token| {
+                token.upos == Upos::Num || TIME_NAMES.contains(&token.lemma.to_lowercase().as_str())
+            });
+        tokens[at].upos = if !time_next && (verb_follows || gerund_next) { Upos::Sconj } else { Upos::Adp };
     }
 }

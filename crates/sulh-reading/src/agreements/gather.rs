@@ -2,10 +2,12 @@
 //! Invariant: an earlier deal, another deal and one out of scope are never the one the report is about.
 
 use super::mentions::{Mention, Which, mentions, year_of};
-use super::uses::{Use, use_of};
+use super::uses::{Use, uses_of};
 use super::words::DealWords;
 use crate::told::Telling;
 use sulh_model::agreement::AgreementKind;
+use sulh_model::page::BlockKind;
+use sulh_model::time::UncertainDate;
 
 /// One mention with its sentence and what that does with it.
 #[derive(Clone, Debug)]
@@ -13,7 +15,28 @@ pub(crate) struct Sighting {
     /// Position of the sentence in the telling.
     pub told: usize,
     pub mention: Mention,
-    pub use_: Use,
+    /// The words that name it.
+    pub name: String,
+    /// The day its making is told for, where this sentence tells it.
+    pub made_on: Option<UncertainDate>,
+    /// The sentence it stands in, to know it again when it is quoted.
+    pub words: String,
+    /// All the sentence does with it, the most telling first; never empty.
+    pub uses: Vec<Use>,
+}
+
+impl Sighting {
+    /// The most telling thing the sentence does with it.
+    pub fn use_(&self) -> Use {
+        self.uses.first().copied().unwrap_or(Use::Named)
+    }
+
+    /// The clause that makes the deal.
+    pub fn made_by(&self) -> Option<usize> {
+        self.uses
+            .iter()
+            .find_map(|use_| if let Use::Made(clause) = use_ { Some(*clause) } else { None })
+    }
 }
 
 /// One agreement a page speaks of.
@@ -27,6 +50,14 @@ pub(crate) struct Deal {
 }
 
 impl Deal {
+    /// The sighting that tells the making, else the first.
+    pub fn leading(&self) -> &Sighting {
+        self.sightings
+            .iter()
+            .find(|sighting| sighting.made_by().is_some())
+            .unwrap_or(&self.sightings[0])
+    }
+
     fn year(&self) -> Option<i16> {
         self.sightings.iter().find_map(|sighting| sighting.mention.date.as_ref().and_then(year_of))
     }
@@ -36,13 +67,27 @@ impl Deal {
     }
 }
 
-/// The deals of a page, in the order of their first mention.
+/// The deals of a page, in the order of their first mention. Headlines come last: they repeat the body in
+/// other words, and must not make a deal of their own beside the one it tells.
 pub(crate) fn gather(telling: &Telling<'_>, words: &DealWords) -> Vec<Deal> {
     let mut gathering = Gathering { deals: Vec::new() };
-    for (at, told) in telling.told.iter().enumerate() {
+    let headline = |at: &usize| telling.told[*at].kind == BlockKind::Headline;
+    let (headlines, body): (Vec<usize>, Vec<usize>) = (0..telling.told.len()).partition(headline);
+    for at in body.into_iter().chain(headlines) {
+        let told = &telling.told[at];
         for mention in mentions(&told.scene, words) {
-            let use_ = use_of(&told.scene, words, &mention);
-            gathering.place(Sighting { told: at, mention, use_ }, told.voice.is_report());
+            let uses = uses_of(&told.scene, words, &mention);
+            let words = told.scene.of(told.scene.sentence.span);
+            let words = words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            let name = told.scene.of(mention.span).to_owned();
+            let statement = &telling.statements[telling.statement_of(at, mention.span)];
+            let made = uses.iter().any(|use_| matches!(use_, Use::Made(_)));
+            let made_on = statement.happened.clone().filter(|_| made);
+            let sighting = Sighting { told: at, mention, name, made_on, words, uses };
+            match gathering.headlined(told.kind) {
+                Some(deal) => gathering.deals[deal].sightings.push(sighting),
+                None => gathering.place(sighting, told.voice.is_report()),
+            }
         }
     }
     gathering.deals
@@ -53,6 +98,12 @@ struct Gathering {
 }
 
 impl Gathering {
+    /// The deal a headline speaks of, where the body tells one.
+    fn headlined(&self, kind: BlockKind) -> Option<usize> {
+        let current = |deal: &Deal| deal.reported && !deal.earlier && !deal.out_of_scope;
+        (kind == BlockKind::Headline).then(|| self.deals.iter().position(current)).flatten()
+    }
+
     fn place(&mut self, sighting: Sighting, in_report: bool) {
         if sighting.mention.which == Which::Any && !sighting.mention.out_of_scope {
             return;
@@ -64,6 +115,9 @@ impl Gathering {
                 deal.sightings.push(sighting);
             }
             None if in_report || stands_alone(&sighting) => {
+                if let Some(deal) = self.quoted_again(&sighting, in_report) {
+                    return self.deals[deal].sightings.push(sighting);
+                }
                 let earlier = self.is_earlier(&sighting);
                 let out_of_scope = sighting.mention.out_of_scope;
                 self.deals.push(Deal {
@@ -75,6 +129,24 @@ impl Gathering {
             }
             None => {}
         }
+    }
+
+    /// "The pact", right after a deal out of scope, is that deal, whatever else the page tells.
+    fn just_spoken_of(&self, sighting: &Sighting, in_report: bool) -> Option<usize> {
+        let last = (0..self.deals.len()).max_by_key(|at| self.deals[*at].sightings.last().map(|other| other.told))?;
+        let near = self.deals[last].sightings.last().is_some_and(|other| sighting.told - other.told <= 2);
+        let plain = sighting.mention.which == Which::Known && sighting.mention.kind.is_none();
+        (in_report && plain && near && self.deals[last].out_of_scope).then_some(last)
+    }
+
+    /// A reader who quotes the same words twice speaks of one deal.
+    fn quoted_again(&self, sighting: &Sighting, in_report: bool) -> Option<usize> {
+        let same = |deal: &Deal| {
+            !deal.reported
+                && deal.out_of_scope == sighting.mention.out_of_scope
+                && deal.sightings.iter().any(|other| other.words == sighting.words)
+        };
+        (!in_report).then(|| self.deals.iter().position(same)).flatten()
     }
 
     /// The deal a mention speaks of, among those met so far.
@@ -89,10 +161,12 @@ impl Gathering {
             });
         }
         if mention.out_of_scope {
-            return self
-                .deals
-                .iter()
-                .rposition(|deal| deal.out_of_scope && kinds_agree(deal, mention));
+            return self.deals.iter().rposition(|deal| {
+                deal.out_of_scope && (mention.which == Which::Known || same_name(deal, sighting))
+            });
+        }
+        if let Some(at) = self.just_spoken_of(sighting, in_report) {
+            return Some(at);
         }
         match mention.which {
             Which::Another => None,
@@ -105,7 +179,8 @@ impl Gathering {
                         && (deal.year().is_none() || deal.is_current())
                 };
                 let at = self.deals.iter().rposition(|deal| {
-                    current(&deal) && (kinds_agree(deal, mention) || mention.which == Which::Known)
+                    let fits = kinds_agree(deal, mention) || mention.which == Which::Known;
+                    current(&deal) && fits && !is_another_making(deal, sighting)
                 })?;
                 // A reader's "a deal" is not the report's unless it says so.
                 (in_report || (mention.which == Which::Known && !mention.singled_out)).then_some(at)
@@ -115,8 +190,7 @@ impl Gathering {
     }
 
     fn is_earlier(&self, sighting: &Sighting) -> bool {
-        let dated_before =
-            sighting.mention.date.is_some() && !matches!(sighting.use_, Use::Made(_));
+        let dated_before = sighting.mention.date.is_some() && sighting.made_by().is_none();
         sighting.mention.which == Which::Earlier
             || (dated_before && matches!(sighting.mention.which, Which::Known))
     }
@@ -125,8 +199,26 @@ impl Gathering {
 impl Deal {
     /// A dated deal is the one the report is about when the report tells its making.
     fn is_current(&self) -> bool {
-        self.sightings.iter().any(|sighting| matches!(sighting.use_, Use::Made(_)))
+        self.sightings.iter().any(|sighting| sighting.made_by().is_some())
     }
+}
+
+/// A deal is made once: told as made on another day, or made after its making was denied, it is another one.
+fn is_another_making(deal: &Deal, sighting: &Sighting) -> bool {
+    if sighting.made_by().is_none() || sighting.mention.which == Which::Known {
+        return false;
+    }
+    let makings = || deal.sightings.iter().filter(|other| other.made_by().is_some() && other.told != sighting.told);
+    let other_day = makings().filter_map(|other| other.made_on.as_ref()).any(|day| {
+        sighting.made_on.as_ref().is_some_and(|own| day.latest() < own.earliest() || own.latest() < day.earliest())
+    });
+    let refused = deal.sightings.iter().any(|other| matches!(other.use_(), Use::Refused(_)));
+    other_day || (refused && makings().next().is_none())
+}
+
+/// Called by the same words.
+fn same_name(deal: &Deal, sighting: &Sighting) -> bool {
+    deal.sightings.iter().any(|other| other.name.eq_ignore_ascii_case(&sighting.name))
 }
 
 /// Two told dates that cannot be one.
@@ -152,5 +244,5 @@ fn stands_alone(sighting: &Sighting) -> bool {
     sighting.mention.date.is_some()
         || (sighting.mention.singled_out && sighting.mention.which == Which::Known)
         || sighting.mention.out_of_scope
-        || matches!(sighting.use_, Use::Broken(_))
+        || matches!(sighting.use_(), Use::Broken(_))
 }

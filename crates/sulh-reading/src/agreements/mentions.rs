@@ -98,11 +98,9 @@ fn mention_at(scene: &Scene<'_>, words: &DealWords, head: usize) -> Option<Menti
         head,
         first,
         which,
-        kind: before
-            .iter()
-            .rev()
-            .find_map(|word| words.kind_of(word))
-            .or_else(|| words.kind_of(&lemma)),
+        kind: words
+            .kind_of(&lemma)
+            .or_else(|| before.iter().rev().find_map(|word| words.kind_of(word))),
         stage: before.iter().find_map(|word| words.stage_of(word)),
         date: date_in(scene, tokens[first].span.cover(token.span)),
         out_of_scope: is_out_of_scope(scene, words, &before, head),
@@ -155,18 +153,15 @@ fn which_of(
     if has(&["no"]) {
         return Which::None;
     }
-    if plural
-        || has(&[
-            "any", "every", "each", "such", "many", "several", "all", "most", "some", "similar",
-        ])
-    {
+    if plural || has(&["any", "every", "each", "such", "many", "several", "all", "most", "some"]) {
         return Which::Any;
     }
-    if before.iter().any(|word| words.which.another.contains(word)) {
+    if has(&["similar"]) || before.iter().any(|word| words.which.another.contains(word)) {
         return Which::Another;
     }
     let definite = has(&["the", "this", "that", "its", "their", "’s", "'s", "both"]);
-    if definite && before.iter().any(|word| words.which.earlier.contains(word)) {
+    let earlier = if definite { before.iter().any(|word| words.which.earlier.contains(word)) } else { has(&["previous", "earlier", "prior"]) };
+    if earlier {
         return Which::Earlier;
     }
     if definite {

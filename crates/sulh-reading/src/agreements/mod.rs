@@ -49,7 +49,7 @@ impl Reader {
         &self,
         page: &Page,
         telling: &mut Telling<'_>,
-        deals: &[Deal],
+        deals: &mut [Deal],
     ) -> (Vec<Agreement>, Vec<StageTold>) {
         let mut agreements: Vec<Agreement> = Vec::new();
         let mut stages = Vec::new();
@@ -62,7 +62,7 @@ impl Reader {
                 refer(telling, statement, Target::Agreement(id));
             }
         }
-        link_predecessors(deals, &mut agreements);
+        link_predecessors(page, deals, &mut agreements);
         self.note_standings(telling, &agreements, &stages);
         (agreements, stages)
     }
@@ -75,7 +75,7 @@ impl Reader {
         id: AgreementId,
     ) -> Agreement {
         let standing = self.standing(telling, deal);
-        let leading = leading(deal);
+        let leading = deal.leading();
         let place = self.place(telling, deal);
         let parties = self.parties(telling, deal);
         let making = telling.statement_of(leading.told, leading.mention.span);
@@ -115,8 +115,12 @@ impl Reader {
             return Standing::Lead;
         }
         let in_report = |sighting: &&Sighting| telling.told[sighting.told].voice.is_report();
-        let uses: Vec<Use> =
-            deal.sightings.iter().filter(in_report).map(|sighting| sighting.use_).collect();
+        let uses: Vec<Use> = deal
+            .sightings
+            .iter()
+            .filter(in_report)
+            .flat_map(|sighting| sighting.uses.iter().copied())
+            .collect();
         let exists = |use_: &Use| {
             matches!(
                 use_,
@@ -129,7 +133,7 @@ impl Reader {
             )
         };
         let definite = deal.sightings.iter().filter(in_report).any(|sighting| {
-            sighting.use_ == Use::Named
+            sighting.use_() == Use::Named
                 && matches!(
                     sighting.mention.which,
                     mentions::Which::Known | mentions::Which::Earlier
@@ -141,6 +145,7 @@ impl Reader {
         let made = uses.iter().any(|use_| matches!(use_, Use::Made(_)));
         match () {
             () if made => Standing::Reported,
+            () if deal.sightings.iter().any(|sighting| sighting.mention.stage == Some(Stage::Proposed)) => Standing::Proposed,
             () if refused => Standing::Denied,
             () if wanted
                 && !uses.iter().any(|use_| matches!(use_, Use::Reaches(..) | Use::Broken(_))) =>
@@ -157,12 +162,12 @@ impl Reader {
         let talks = deal
             .sightings
             .iter()
-            .any(|sighting| matches!(sighting.use_, Use::Wanted { talks: true }));
-        let made = deal.sightings.iter().any(|sighting| matches!(sighting.use_, Use::Made(_)));
+            .any(|sighting| matches!(sighting.use_(), Use::Wanted { talks: true }));
+        let made = deal.sightings.iter().any(|sighting| sighting.made_by().is_some());
         let held = deal
             .sightings
             .iter()
-            .any(|sighting| matches!(sighting.use_, Use::Stipulates(_) | Use::Under(_)));
+            .any(|sighting| matches!(sighting.use_(), Use::Stipulates(_) | Use::Under(_)));
         match standing {
             Standing::Proposed if talks => Some(Stage::Talks),
             Standing::Proposed => Some(Stage::Proposed),
@@ -175,8 +180,7 @@ impl Reader {
     fn kind(&self, telling: &Telling<'_>, deal: &Deal) -> AgreementKind {
         let named = deal.sightings.iter().find_map(|sighting| sighting.mention.kind);
         let near = || {
-            let making =
-                deal.sightings.iter().filter(|sighting| matches!(sighting.use_, Use::Made(_)));
+            let making = deal.sightings.iter().filter(|sighting| sighting.made_by().is_some());
             making.filter(|_| !deal.out_of_scope).find_map(|sighting| {
                 let scene = &telling.told[sighting.told].scene;
                 scene
@@ -204,7 +208,7 @@ impl Reader {
             |place: &Where| place.known().is_some_and(|known| known.precision.value() >= 6);
         for sighting in &deal.sightings {
             let told = &telling.told[sighting.told];
-            let weight = if matches!(sighting.use_, Use::Made(_)) { 4 } else { 2 };
+            let weight = if sighting.made_by().is_some() { 4 } else { 2 };
             for mention in told.scene.places.iter().filter(|mention| !coarse(&mention.place)) {
                 weigh(&mention.place, weight);
             }
@@ -250,8 +254,9 @@ impl Reader {
         deal.sightings
             .iter()
             .filter(|sighting| telling.told[sighting.told].voice.is_report())
-            .filter_map(|sighting| {
-                let Use::Reaches(clause, stage) = sighting.use_ else { return None };
+            .flat_map(|sighting| sighting.uses.iter().map(move |use_| (sighting, use_)))
+            .filter_map(|(sighting, use_)| {
+                let Use::Reaches(clause, stage) = *use_ else { return None };
                 let scene = &telling.told[sighting.told].scene;
                 let span = scene.sentence.clauses[clause].span;
                 let statement = telling.statements[telling.statement_of(sighting.told, span)].id;
@@ -296,14 +301,6 @@ pub(crate) fn refer(telling: &mut Telling<'_>, statement: usize, target: Target)
     }
 }
 
-/// The sighting that tells the making, else the first of the report, else the first.
-fn leading(deal: &Deal) -> &Sighting {
-    deal.sightings
-        .iter()
-        .find(|sighting| matches!(sighting.use_, Use::Made(_)))
-        .unwrap_or(&deal.sightings[0])
-}
-
 fn hedged(telling: &Telling<'_>, statement: usize) -> Factuality {
     match telling.statements[statement].factuality {
         Factuality::Unconfirmed => Factuality::Unconfirmed,
@@ -322,7 +319,7 @@ fn concluded(
         return Some(date);
     }
     let making: Vec<&Sighting> =
-        deal.sightings.iter().filter(|sighting| matches!(sighting.use_, Use::Made(_))).collect();
+        deal.sightings.iter().filter(|sighting| sighting.made_by().is_some()).collect();
     let told = making.iter().find_map(|sighting| {
         let statement =
             &telling.statements[telling.statement_of(sighting.told, sighting.mention.span)];
@@ -353,21 +350,41 @@ fn statements_of(telling: &Telling<'_>, deal: &Deal, making: usize) -> Vec<State
     ids
 }
 
-/// An earlier deal the report speaks of is what the report's own deal follows.
-fn link_predecessors(deals: &[Deal], agreements: &mut [Agreement]) {
+/// A deal concluded longer than this before the publication is not the one a report brings as news.
+const NEWS_DAYS_MAX: i32 = 45;
+
+/// An earlier deal the report speaks of is what the report's own deal follows: one the words call earlier, or one
+/// whose day lies well before a report that also tells another.
+fn link_predecessors(page: &Page, deals: &mut [Deal], agreements: &mut [Agreement]) {
+    let published = page.about.published.as_ref().and_then(UncertainDate::earliest);
+    let old = |agreement: &Agreement| {
+        let concluded = agreement.concluded.as_ref().and_then(UncertainDate::latest);
+        concluded.zip(published).is_some_and(|(concluded, published)| {
+            published
+                .checked_sub(jiff::Span::new().days(NEWS_DAYS_MAX))
+                .is_ok_and(|news| concluded < news)
+        })
+    };
+    let in_report = |deal: &Deal, agreement: &Agreement| {
+        deal.reported && matches!(agreement.standing, Standing::Reported | Standing::Proposed)
+    };
+    let news = deals
+        .iter()
+        .zip(agreements.iter())
+        .any(|(deal, agreement)| in_report(deal, agreement) && !deal.earlier && !old(agreement));
+    for (deal, agreement) in deals.iter_mut().zip(agreements.iter()) {
+        deal.earlier |= news && in_report(deal, agreement) && old(agreement);
+    }
     let earlier: Vec<AgreementId> = deals
         .iter()
         .zip(agreements.iter())
-        .filter(|(deal, agreement)| {
-            deal.earlier && deal.reported && agreement.standing == Standing::Reported
-        })
+        .filter(|(deal, agreement)| deal.earlier && in_report(deal, agreement))
         .map(|(_, agreement)| agreement.id)
         .collect();
-    let current = deals.iter().zip(agreements.iter_mut()).find(|(deal, agreement)| {
-        !deal.earlier
-            && deal.reported
-            && matches!(agreement.standing, Standing::Reported | Standing::Proposed)
-    });
+    let current = deals
+        .iter()
+        .zip(agreements.iter_mut())
+        .find(|(deal, agreement)| !deal.earlier && in_report(deal, agreement));
     if let Some((_, agreement)) = current {
         agreement.predecessors = earlier;
     }

@@ -37,68 +37,91 @@ impl Reader {
         let clauses = &scene.sentence.clauses;
         let statement =
             &telling.statements[telling.statement_of(sighting.told, sighting.mention.span)];
-        let signs = |clause: &Clause| {
-            clause.predicate.lemma == "sign" && statement.factuality == Factuality::Asserted
-        };
-        let speaks = |who: &Who| {
-            statement.named_holder().is_some_and(|holder| holder.name.contains(who.name.as_str()))
-        };
-        let mut add = |phrase: &Phrase, role: PartyRole, assent: Option<Assent>| {
-            for part in phrase.each() {
-                if self.names.is_actor(scene, part) {
-                    let who = self.names.who(scene, part);
-                    let assent = assent.map(|assent| {
-                        if speaks(&who) && assent == Assent::ReportedByOther {
-                            Assent::Announced
-                        } else {
-                            assent
-                        }
-                    });
-                    push(parties, Party { who, role, assent });
+        for (phrase, role, assent) in self.takers(scene, sighting) {
+            let signed =
+                assent == Some(Assent::Signed) && statement.factuality != Factuality::Asserted;
+            for part in phrase.each().filter(|part| self.names.is_actor(scene, part)) {
+                let who = self.names.who(scene, part);
+                // Missions and courts announce deals of others; they are bound by none.
+                if who.kind == Some(ActorKind::Organisation) && role == PartyRole::Party {
+                    continue;
                 }
+                let speaks = statement
+                    .named_holder()
+                    .is_some_and(|holder| holder.name.contains(who.name.as_str()));
+                let assent = match assent {
+                    Some(Assent::ReportedByOther) if speaks => Some(Assent::Announced),
+                    Some(Assent::Signed) if signed => Some(Assent::ReportedByOther),
+                    other => other,
+                };
+                push(parties, Party { who, role, assent });
             }
-        };
-        match sighting.use_ {
-            Use::Made(at) => {
-                let clause = &clauses[at];
-                let assent = if signs(clause) { Assent::Signed } else { Assent::ReportedByOther };
-                let mediates = self.deals.role.mediator.contains(&clause.predicate.lemma);
-                let role = if mediates { PartyRole::Mediator } else { PartyRole::Party };
-                for doer in clause.doer() {
-                    add(doer, role, Some(assent).filter(|_| role == PartyRole::Party));
-                }
-                for phrase in with_whom(scene, clause) {
-                    add(phrase, PartyRole::Party, Some(assent));
-                }
-                for meeting in clauses.iter().filter(|other| {
-                    other.role == ClauseRole::Nominal
-                        && other.predicate.lemma == "meet"
-                        && clause.span.contains(other.span)
-                }) {
-                    for phrase in with_whom(scene, meeting) {
-                        add(phrase, PartyRole::Party, Some(assent));
-                    }
-                }
-            }
-            Use::Refused(at)
-                if clauses[at].predicate.negation.is_none()
-                    && self.deals.refused.verbs.contains(&clauses[at].predicate.lemma) =>
-            {
-                for doer in clauses[at].doer() {
-                    add(doer, PartyRole::Party, Some(Assent::Rejects));
-                }
-            }
-            Use::Left(at) => {
-                for doer in clauses[at].doer() {
-                    add(doer, PartyRole::Party, Some(Assent::Withdrew));
-                }
-            }
-            _ => {}
         }
-        for phrase in between(scene, sighting.mention.head) {
-            add(phrase, PartyRole::Party, Some(Assent::ReportedByOther));
+        let leaves = sighting.uses.iter().find_map(|use_| match use_ {
+            Use::Refused(at) if clauses[*at].predicate.negation.is_none() => {
+                Some((*at, Assent::Rejects))
+            }
+            Use::Left(at) => Some((*at, Assent::Withdrew)),
+            _ => None,
+        });
+        let refuses = |at: usize| self.deals.refused.verbs.contains(&clauses[at].predicate.lemma);
+        if let Some((at, assent)) = leaves
+            && (assent == Assent::Withdrew || refuses(at))
+            && let Some(doer) = clauses[at].doer()
+        {
+            for part in doer.each().filter(|part| self.names.is_actor(scene, part)) {
+                push(
+                    parties,
+                    Party {
+                        who: self.names.who(scene, part),
+                        role: PartyRole::Party,
+                        assent: Some(assent),
+                    },
+                );
+            }
         }
         self.add_mediators(scene, sighting, parties);
+    }
+
+    /// The phrases of a sentence that say who takes part in a deal, as what, and with what assent.
+    fn takers<'s>(
+        &self,
+        scene: &'s Scene<'_>,
+        sighting: &Sighting,
+    ) -> Vec<(&'s Phrase, PartyRole, Option<Assent>)> {
+        let clauses = &scene.sentence.clauses;
+        let mut found = Vec::new();
+        if let Some(clause) = sighting.made_by().map(|at| &clauses[at]) {
+            let mediates = self.deals.role.mediator.contains(&clause.predicate.lemma);
+            let assent = if clause.predicate.lemma == "sign" {
+                Assent::Signed
+            } else {
+                Assent::ReportedByOther
+            };
+            let (role, own) = if mediates {
+                (PartyRole::Mediator, None)
+            } else {
+                (PartyRole::Party, Some(assent))
+            };
+            found.extend(clause.doer().map(|doer| (doer, role, own)));
+            found.extend(
+                with_whom(clause)
+                    .into_iter()
+                    .map(|phrase| (phrase, PartyRole::Party, Some(assent))),
+            );
+            let meetings = clauses.iter().filter(|other| {
+                other.role == ClauseRole::Nominal
+                    && other.predicate.lemma == "meet"
+                    && clause.span.contains(other.span)
+            });
+            found.extend(
+                meetings.flat_map(with_whom).map(|phrase| (phrase, PartyRole::Party, Some(assent))),
+            );
+        }
+        let beside = between(scene, sighting.mention.head).into_iter();
+        found
+            .extend(beside.map(|phrase| (phrase, PartyRole::Party, Some(Assent::ReportedByOther))));
+        found
     }
 
     /// "a deal brokered by tribal mediators", "under the auspices of the mission", "the Qatari-mediated truce".
@@ -159,7 +182,7 @@ impl Reader {
 }
 
 /// "with the militia", "between the two tribes": the phrases of a clause that say with whom.
-fn with_whom<'a>(_scene: &Scene<'_>, clause: &'a Clause) -> Vec<&'a Phrase> {
+fn with_whom(clause: &Clause) -> Vec<&Phrase> {
     clause
         .obliques
         .iter()

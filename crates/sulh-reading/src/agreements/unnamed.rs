@@ -43,7 +43,14 @@ pub(crate) fn with_unnamed(
                 mediator: None,
             };
             deals.push(Deal {
-                sightings: vec![Sighting { told: at, mention, use_: Use::Made(clause) }],
+                sightings: vec![Sighting {
+                    told: at,
+                    mention,
+                    name: String::new(),
+                    made_on: None,
+                    words: String::new(),
+                    uses: vec![Use::Made(clause)],
+                }],
                 earlier: false,
                 out_of_scope: false,
                 reported: true,

@@ -40,21 +40,29 @@ enum Place {
     OnNoun(usize),
 }
 
-/// What the sentence does with a mention.
-pub(crate) fn use_of(scene: &Scene<'_>, words: &DealWords, mention: &Mention) -> Use {
+/// All the sentence does with a mention, the most telling first.
+pub(crate) fn uses_of(scene: &Scene<'_>, words: &DealWords, mention: &Mention) -> Vec<Use> {
     let clauses = &scene.sentence.clauses;
-    let mut found = Use::Named;
+    let mut found = Vec::new();
     for (at, clause) in clauses.iter().enumerate() {
         let Some(place) = place_in(clause, mention.head) else { continue };
         let one = use_in(scene, words, at, &place, mention);
-        if rank(one) > rank(found) {
-            found = one;
-        }
+        found.push(match one {
+            Use::Made(at) => settled(scene, words, at, mention),
+            Use::Broken(at) if is_supposed(&clauses[at]) => Use::Named,
+            other => other,
+        });
     }
-    match found {
-        Use::Made(at) => settled(scene, words, at, mention),
-        other => other,
-    }
+    found.push(Use::Named);
+    found.sort_by_key(|use_| std::cmp::Reverse(rank(*use_)));
+    found
+}
+
+/// "unless the truce is broken": a breach that is only imagined.
+fn is_supposed(clause: &Clause) -> bool {
+    let supposed =
+        matches!(clause.mark.as_deref(), Some("if" | "unless" | "in case" | "until" | "whether"));
+    supposed || clause.predicate.tense == Tense::Future || clause.predicate.negation.is_some()
 }
 
 const fn rank(found: Use) -> u8 {
@@ -78,7 +86,12 @@ fn settled(scene: &Scene<'_>, words: &DealWords, at: usize, mention: &Mention) -
         words.refused.verbs.contains(&report.cue_lemma)
             && report.content.iter().any(|content| content.contains(clause.predicate.span))
     });
-    if denied || clause.predicate.negation.is_some() || mention.which == Which::None {
+    // "could not accept the truce yet": of a deal that is known, refusing it says nothing about its making.
+    let negated = clause.predicate.negation.is_some();
+    if negated && mention.which == Which::Known && !denied {
+        return Use::Wanted { talks: false };
+    }
+    if denied || negated || mention.which == Which::None {
         return Use::Refused(at);
     }
     let to_come = clause.predicate.tense == Tense::Future
@@ -114,7 +127,8 @@ fn use_in(
     if undergoes && any(&words.broken.verbs) {
         return Use::Broken(at);
     }
-    if undergoes && any(&words.refused.verbs) {
+    // "fighters who reject the truce" are not a party that rejects it.
+    if undergoes && any(&words.refused.verbs) && clause.role != ClauseRole::Relative {
         return Use::Refused(at);
     }
     let verb_stage = verbs.iter().find_map(|verb| words.stage_after(verb));

@@ -321,24 +321,32 @@ pub(super) fn is_about_deal(scene: &Scene<'_>, clause: &Clause) -> bool {
     head.is_some_and(|token| crate::agreements::is_deal_noun(&token.lemma.to_lowercase()))
 }
 
-/// Told twice on one page: the same things by the same bearer.
+/// Told twice on one page: the same thing of the same object, by bearers and at places that do not differ, on the
+/// same condition.
 pub(super) fn is_same_promise(known: &Term, term: &Term) -> bool {
     let kinds = |term: &Term| term.elements.iter().map(|element| element.kind).collect::<Vec<_>>();
     let who = |term: &Term| {
-        term.bearer
-            .as_ref()
-            .map(|bearer| bearer.register_id.clone().unwrap_or_else(|| bearer.name.to_lowercase()))
-    };
-    let bearers = match (who(known), who(term)) {
-        (Some(one), Some(two)) => one == two,
-        _ => true,
+        term.bearer.as_ref().map(|bearer| bearer.register_id.clone().unwrap_or_else(|| bearer.name.to_lowercase()))
     };
     let place = |term: &Term| term.place.as_ref().map(|place| place.name.to_lowercase());
-    let places = place(known).is_none() || place(term).is_none() || place(known) == place(term);
+    let object = |term: &Term| {
+        let words = term.object.as_ref().map(|object| object.to_lowercase());
+        words.map(|words| words.trim_start_matches("the ").trim_start_matches("all ").trim_start_matches("their ").to_owned())
+    };
+    fn open<T: PartialEq>(one: Option<T>, two: Option<T>) -> bool {
+        one.is_none() || two.is_none() || one == two
+    }
     known.agreement == term.agreement
-        && kinds(known) == kinds(term)
-        && bearers
-        && places
-        && term.kind != TermKind::Other
         && known.statement != term.statement
+        && term.kind != TermKind::Other
+        && kinds(known) == kinds(term)
+        && open(who(known), who(term))
+        && open(place(known), place(term))
+        && object(known) == object(term)
+        && known.condition.is_some() == term.condition.is_some()
+}
+
+/// "have to leave": the clause has a complement that says what.
+pub(super) fn hands_on(clauses: &[Clause], at: usize) -> bool {
+    clauses.iter().any(|clause| clause.parent == Some(at) && clause.role == ClauseRole::Complement)
 }

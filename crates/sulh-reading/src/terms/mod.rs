@@ -41,6 +41,9 @@ struct Opening {
     agreed: Factuality,
 }
 
+/// How many sentences after a promise another one may still go on with it, none between them naming another deal.
+const RUN_SENTENCES_MAX: usize = 3;
+
 impl Reader {
     /// The terms of a page's deals.
     pub(crate) fn terms(
@@ -70,7 +73,7 @@ impl Reader {
                 .and_then(|deal| self.opening(telling, deals, deal, at))
                 .or(opening.filter(|_| told_is_list(telling, at)));
             let Some(deal) = here else { continue };
-            let goes_on = following == Some((deal, at.wrapping_sub(1)));
+            let goes_on = following.is_some_and(|(other, last)| other == deal && at - last <= RUN_SENTENCES_MAX);
             let before = terms.len();
             self.take_running_text(telling, deals, deal, at, goes_on, &mut terms);
             if terms.len() > before {
@@ -109,13 +112,18 @@ impl Reader {
         let about = deal_here(deals, deal, at);
         let list_next =
             telling.told.get(at + 1).is_some_and(|told| told.kind == BlockKind::ListItem);
-        if !(list_next && (colon || named) && (named || about)) {
+        let stipulates = scene.sentence.clauses.iter().any(|clause| {
+            let verbs = crate::agreements::verb_phrases(scene, clause);
+            clause.role != ClauseRole::Nominal
+                && verbs.iter().any(|verb| self.deals.stipulates.verbs.contains(verb) || self.deals.promises.verbs.contains(verb))
+        });
+        if !(list_next && (colon || named || stipulates) && (named || about || (colon && stipulates))) {
             return None;
         }
         let statement = &telling.statements[telling.statement_of(at, scene.sentence.span)];
         let holders = match statement.attribution.is_empty() {
             false => statement.attribution.clone(),
-            true => self.making_holders(telling, deals, deal),
+            true => self.making_holders(telling, deals, deal, at),
         };
         let said = statement.factuality;
         let agreed = match said {
@@ -126,22 +134,20 @@ impl Reader {
     }
 
     /// The holders of the sentence that tells the deal's making.
-    fn making_holders(&self, telling: &Telling<'_>, deals: &[Deal], deal: usize) -> Vec<Holder> {
-        let attributed = deals[deal]
-            .sightings
-            .iter()
-            .filter(|sighting| matches!(sighting.use_, Use::Made(_)))
-            .find_map(|sighting| {
-                let statement =
-                    &telling.statements[telling.statement_of(sighting.told, sighting.mention.span)];
-                (!statement.attribution.is_empty()).then(|| statement.attribution.clone())
-            });
+    fn making_holders(&self, telling: &Telling<'_>, deals: &[Deal], deal: usize, at: usize) -> Vec<Holder> {
+        let attributed =
+            deals[deal].sightings.iter().filter(|sighting| sighting.made_by().is_some() && sighting.told <= at).find_map(
+                |sighting| {
+                    let statement = &telling.statements
+                        [telling.statement_of(sighting.told, sighting.mention.span)];
+                    (!statement.attribution.is_empty()).then(|| statement.attribution.clone())
+                },
+            );
         attributed.unwrap_or_default()
     }
 
     fn making_factuality(&self, telling: &Telling<'_>, deals: &[Deal], deal: usize) -> Factuality {
-        let made =
-            deals[deal].sightings.iter().find(|sighting| matches!(sighting.use_, Use::Made(_)));
+        let made = deals[deal].sightings.iter().find(|sighting| sighting.made_by().is_some());
         made.map_or(Factuality::Asserted, |sighting| {
             let said =
                 self.doubt.of_saying(&telling.told[sighting.told].scene, sighting.mention.span).0;
@@ -224,12 +230,9 @@ impl Reader {
         let own = !telling.statements[telling.statement_of(at, scene.sentence.span)]
             .attribution
             .is_empty();
-        let made_here = deals[deal]
-            .sightings
-            .iter()
-            .any(|sighting| sighting.told == at && matches!(sighting.use_, Use::Made(_)));
+        let made_here = deals[deal].leading().told == at;
         if !own && !made_here {
-            let holders = self.making_holders(telling, deals, deal);
+            let holders = self.making_holders(telling, deals, deal, at);
             self.inherit(telling, at, &holders);
         }
         for promise in found {
@@ -264,7 +267,7 @@ impl Reader {
             .sightings
             .iter()
             .filter(|sighting| sighting.told == at)
-            .map(|sighting| sighting.use_)
+            .flat_map(|sighting| sighting.uses.iter().copied())
             .collect();
         let mut found: Vec<Promise> = Vec::new();
         let mut take = |promises: Vec<Promise>| {
@@ -281,7 +284,8 @@ impl Reader {
                 && !build::is_about_deal(scene, clause);
             let stipulates =
                 uses.contains(&Use::Stipulates(index)) || self.it_stipulates(scene, index, goes_on);
-            let to_come = clause.predicate.tense == Tense::Future
+            let has_to = clause.predicate.lemma == "have" && build::hands_on(clauses, index);
+            let to_come = (clause.predicate.tense == Tense::Future || has_to)
                 && clause.predicate.modal.as_deref() != Some("yet to");
             let says = matches!(
                 clause.role,
@@ -386,7 +390,7 @@ fn deal_of(deals: &[Deal], standings: &[Standing], at: usize) -> Option<usize> {
             deals[*deal]
                 .sightings
                 .iter()
-                .any(|sighting| sighting.told == at && !matches!(sighting.use_, Use::Broken(_)))
+                .any(|sighting| sighting.told == at && !matches!(sighting.use_(), Use::Broken(_)))
         })
         .min_by_key(|deal| deals[*deal].earlier)
 }

@@ -79,6 +79,9 @@ impl Reader {
         permitted: Option<Modality>,
     ) -> Option<Promise> {
         let clause = &scene.sentence.clauses[at];
+        if scene.is_name(clause) {
+            return None;
+        }
         let file = self.term_frames.classify(scene, clause)?;
         let kind = TermKind::from_code(&file.kind)?;
         let forbearance = file.modality.as_deref() == Some("forbearance");
@@ -140,9 +143,17 @@ fn children(clauses: &[Clause], at: usize) -> impl Iterator<Item = usize> {
 
 /// The nouns of action among the arguments of a clause, not those inside other nouns.
 fn nouns_of(clauses: &[Clause], at: usize) -> impl Iterator<Item = usize> {
-    let arguments: Vec<(usize, usize)> = [&clauses[at].object, &clauses[at].subject]
-        .into_iter()
-        .flatten()
+    // "The exchange will take place": the subject of such a verb says what is done.
+    let happens = clauses[at].predicate.passive
+        || matches!(
+            clauses[at].predicate.lemma.as_str(),
+            "be" | "take" | "begin" | "start" | "occur" | "happen" | "follow"
+        );
+    let subject = clauses[at].subject.as_ref().filter(|_| happens);
+    let arguments: Vec<(usize, usize)> = clauses[at]
+        .object
+        .iter()
+        .chain(subject)
         .chain(
             clauses[at]
                 .obliques

@@ -95,11 +95,14 @@ impl Builder<'_> {
         })
     }
 
-    /// "No fighters surrendered": the negation stands on the noun.
-    pub(super) fn negative_determiner(&self, phrase: &Phrase) -> Option<Span> {
+    /// "No fighters surrendered", "nobody came", "none of them left": the negation stands on the noun.
+    fn negative_determiner(&self, phrase: &Phrase) -> Option<Span> {
         let first = &self.tokens[phrase.words.0];
-        (first.upos == Upos::Det && matches!(first.lemma.as_str(), "no" | "neither"))
-            .then_some(first.span)
+        let head = &self.tokens[phrase.head];
+        let determiner = matches!(first.upos, Upos::Det | Upos::Adv) && matches!(first.lemma.as_str(), "no" | "neither");
+        let pronoun = matches!(head.lemma.as_str(), "nobody" | "none" | "nothing" | "noone" | "neither");
+        let no_one = first.lemma == "no" && head.lemma == "one";
+        (determiner || pronoun || no_one).then_some(first.span)
     }
 }
 

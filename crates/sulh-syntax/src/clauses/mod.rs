@@ -14,7 +14,7 @@ use crate::chunk::{Chunk, VerbGroup};
 use crate::clause::{Clause, ClauseRole};
 use crate::lexicon::Lexicon;
 use crate::phrase::{Oblique, Phrase};
-use crate::token::Token;
+use crate::token::{Token, Upos};
 
 /// The clauses of a sentence.
 pub(crate) fn clauses(tokens: &[Token], chunks: &[Chunk], lexicon: &Lexicon) -> Vec<Clause> {
@@ -141,7 +141,13 @@ impl Builder<'_> {
             Chunk::Comma(_) => self.take_comma(),
             Chunk::Stop(word) => self.take_stop(*word),
             Chunk::Adjective(word) => self.take_adjective(*word),
-            Chunk::Other(_) => return,
+            Chunk::Other(word) => {
+                // "leave safely": an adverb after the verb belongs to the clause.
+                if self.tokens[*word].upos == Upos::Adv && self.has_verb(self.top()) {
+                    self.touch(*word, *word);
+                }
+                return;
+            }
         }
         if !matches!(self.chunks[at], Chunk::Comma(_) | Chunk::Other(_)) {
             self.comma = false;

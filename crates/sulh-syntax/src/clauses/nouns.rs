@@ -8,17 +8,20 @@ use crate::phrase::{Oblique, Phrase};
 
 impl Builder<'_> {
     pub(super) fn finite_next(&self, at: usize) -> bool {
-        let mut rest = self.chunks[at + 1..]
+        let rest: Vec<&Chunk> = self.chunks[at + 1..]
             .iter()
-            .filter(|chunk| !matches!(chunk, Chunk::Other(_) | Chunk::Time(_)));
-        match rest.next() {
+            .filter(|chunk| !matches!(chunk, Chunk::Other(_) | Chunk::Time(_)))
+            .collect();
+        let verb_at = |skip: &dyn Fn(&Chunk) -> bool| {
+            rest.iter().find(|chunk| !skip(chunk)).is_some_and(|chunk| matches!(chunk, Chunk::Verb(group) if group.is_finite()))
+        };
+        match rest.first() {
             Some(Chunk::Verb(group)) => group.is_finite(),
             // "the convoys to Madaya were": over prepositional phrases to the verb.
-            Some(Chunk::Preposition { .. }) => {
-                let rest: Vec<&Chunk> = rest.collect();
-                rest.iter()
-                    .find(|chunk| !matches!(chunk, Chunk::Noun(_) | Chunk::Preposition { .. }))
-                    .is_some_and(|chunk| matches!(chunk, Chunk::Verb(group) if group.is_finite()))
+            Some(Chunk::Preposition { .. }) => verb_at(&|chunk| matches!(chunk, Chunk::Noun(_) | Chunk::Preposition { .. })),
+            // "..., residents and a doctor said".
+            Some(Chunk::Conjunction(_)) if self.comma => {
+                self.says_next(at) && verb_at(&|chunk| matches!(chunk, Chunk::Noun(_) | Chunk::Conjunction(_)))
             }
             _ => false,
         }
@@ -60,7 +63,7 @@ impl Builder<'_> {
             return self.take_subject(group, phrase);
         }
         if finite_next && self.opens_clause(top) {
-            self.open_clause_with_subject(top);
+            self.open_clause_with_subject(at, top);
             self.touch(group.first, group.last);
             self.draft().subject = Some(phrase);
             self.last_phrase = Some((self.top(), Slot::Subject));
@@ -74,6 +77,17 @@ impl Builder<'_> {
             return self.touch(group.first, group.last);
         }
         self.take_object(group, phrase);
+    }
+
+    /// The next verb is a word of saying.
+    fn says_next(&self, at: usize) -> bool {
+        let verb = self.chunks[at + 1..].iter().find_map(|chunk| match chunk {
+            Chunk::Verb(verb) => Some(verb),
+            _ => None,
+        });
+        verb.is_some_and(|verb| {
+            verb.is_finite() && self.lexicon.reporting.verbs.contains(&verb.lemma)
+        })
     }
 
     /// ", the envoy said,": a phrase with a word of saying, closed by another comma.
@@ -257,7 +271,7 @@ impl Builder<'_> {
             || !draft.obliques.is_empty()
     }
 
-    pub(super) fn open_clause_with_subject(&mut self, top: usize) {
+    pub(super) fn open_clause_with_subject(&mut self, at: usize, top: usize) {
         let bare = self.drafts[top]
             .verb
             .as_ref()
@@ -285,6 +299,8 @@ impl Builder<'_> {
         }
         let role = self.drafts[top].role;
         let (role, parent, joined) = match role {
+            // "said they had left, but the army denied": the second speaker is not what the first says.
+            _ if self.conjunction && self.says_next(at) => (ClauseRole::Main, None, None),
             ClauseRole::Complement if self.conjunction => {
                 (role, self.drafts[top].parent, Some(top))
             }

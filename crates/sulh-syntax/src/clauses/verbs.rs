@@ -201,7 +201,12 @@ impl Builder<'_> {
     ) {
         let top = self.top();
         let mut draft = Draft::new(role, self.has_verb(top).then_some(top));
-        draft.subject = self.drafts[top].subject.clone();
+        // "accused them of shelling", "kept them from leaving": the object does it.
+        let object = self.drafts[top]
+            .object
+            .as_ref()
+            .filter(|_| matches!(mark.as_deref(), Some("of" | "from")));
+        draft.subject = object.or(self.drafts[top].subject.as_ref()).cloned();
         draft.mark = mark;
         draft.after_comma = self.comma;
         self.push(draft);

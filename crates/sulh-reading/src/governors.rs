@@ -1,0 +1,129 @@
+//! Takes a clause and what governs it, gives whether the words tell its act as having happened.
+//! Invariant: what is wanted, prevented or left open is never told as done.
+
+use crate::rules::{RulesError, rule};
+use crate::scene::Scene;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use sulh_syntax::{Clause, ClauseRole, Phrase, Tense};
+
+/// Words that decide over what they govern.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Governors {
+    wanted: BTreeSet<String>,
+    wanted_nouns: BTreeSet<String>,
+    prevented: BTreeSet<String>,
+    open_marks: BTreeSet<String>,
+    happening: BTreeSet<String>,
+    past_prepositions: BTreeSet<String>,
+}
+
+/// How an act is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Telling {
+    /// As its own words tell it.
+    AsItStands,
+    /// As wanted, meant or awaited.
+    Wanted,
+    /// As kept from happening, or left open.
+    NotDone,
+}
+
+impl Governors {
+    /// The words that come with the program.
+    pub fn shipped() -> Result<Self, RulesError> {
+        rule("factuality/governors.toml")
+    }
+
+    /// How the act of a clause is told, by everything above it.
+    pub fn telling(&self, scene: &Scene<'_>, at: usize) -> Telling {
+        let clauses = &scene.sentence.clauses;
+        let clause = &clauses[at];
+        if clause.mark.as_ref().is_some_and(|mark| self.open_marks.contains(mark)) {
+            return Telling::NotDone;
+        }
+        let governed = match clause.role {
+            ClauseRole::Nominal => self.noun(scene, clause),
+            ClauseRole::Complement | ClauseRole::Adverbial => self.verb(clauses, clause),
+            ClauseRole::Main | ClauseRole::Relative => Telling::AsItStands,
+        };
+        match (governed, clause.parent.filter(|parent| *parent != at)) {
+            (Telling::AsItStands, Some(parent)) if clause.role != ClauseRole::Relative && clauses[parent].parent != Some(at) => {
+                self.inherited(scene, clause, parent)
+            }
+            (other, _) => other,
+        }
+    }
+
+    /// An act inside an act that is not told as done is not told as done either, unless it has a tense of its own.
+    fn inherited(&self, scene: &Scene<'_>, clause: &Clause, parent: usize) -> Telling {
+        let own_tense = matches!(clause.predicate.tense, Tense::Past | Tense::Present);
+        if own_tense { Telling::AsItStands } else { self.telling(scene, parent) }
+    }
+
+    fn verb(&self, clauses: &[Clause], clause: &Clause) -> Telling {
+        let Some(parent) = clause.parent.map(|parent| &clauses[parent]) else { return Telling::AsItStands };
+        let finite = matches!(clause.predicate.tense, Tense::Past | Tense::Present);
+        if finite {
+            return Telling::AsItStands;
+        }
+        self.by_lemma(parent, clause.mark.as_deref())
+    }
+
+    fn by_lemma(&self, governor: &Clause, case: Option<&str>) -> Telling {
+        let lemma = &governor.predicate.lemma;
+        let bound = case.map(|case| format!("{lemma} {case}"));
+        let in_set = |set: &BTreeSet<String>| set.contains(lemma) || bound.as_ref().is_some_and(|bound| set.contains(bound));
+        if in_set(&self.prevented) {
+            return Telling::NotDone;
+        }
+        if governor.predicate.negation.is_some() {
+            return Telling::NotDone;
+        }
+        if in_set(&self.wanted) { Telling::Wanted } else { Telling::AsItStands }
+    }
+
+    /// A noun of action: by the noun it hangs on, the verb it belongs to, or the preposition before it.
+    fn noun(&self, scene: &Scene<'_>, clause: &Clause) -> Telling {
+        let word = clause.predicate.word;
+        let clauses = &scene.sentence.clauses;
+        let Some(governor) = clause.parent.map(|parent| &clauses[parent]) else { return Telling::Wanted };
+        if let Some(host) = hosts(governor, word).into_iter().find_map(|head| scene.token(head)) {
+            if self.wanted_nouns.contains(&host.lemma.to_lowercase()) {
+                return Telling::Wanted;
+            }
+        }
+        let case = governor.obliques.iter().find(|oblique| holds(&oblique.phrase, word)).map(|oblique| oblique.case.as_str());
+        let by_verb = self.by_lemma(governor, case);
+        match case {
+            // "after the arrest": told as done whatever the verb is about.
+            Some("after" | "following" | "since" | "during" | "amid" | "despite") => Telling::AsItStands,
+            Some(case) if by_verb == Telling::AsItStands && self.past_prepositions.contains(case) => Telling::AsItStands,
+            Some(_) if by_verb == Telling::AsItStands => Telling::Wanted,
+            None if by_verb == Telling::AsItStands && !self.happening.contains(&governor.predicate.lemma) && governor.role == ClauseRole::Main && governor.predicate.tense != Tense::Past => Telling::Wanted,
+            _ => by_verb,
+        }
+    }
+}
+
+fn holds(phrase: &Phrase, word: usize) -> bool {
+    phrase.each().any(|part| {
+        (part.words.0 <= word && word <= part.words.1) || part.modifiers.iter().any(|modifier| holds(&modifier.phrase, word))
+    })
+}
+
+/// The nouns a word hangs on inside a clause, outermost first.
+fn hosts(clause: &Clause, word: usize) -> Vec<usize> {
+    fn above(phrase: &Phrase, word: usize, found: &mut Vec<usize>) {
+        for part in phrase.each() {
+            if part.modifiers.iter().any(|modifier| holds(&modifier.phrase, word)) {
+                found.push(part.head);
+                part.modifiers.iter().for_each(|modifier| above(&modifier.phrase, word, found));
+            }
+        }
+    }
+    let mut found = Vec::new();
+    let phrases = clause.subject.iter().chain(&clause.object).chain(clause.obliques.iter().map(|oblique| &oblique.phrase));
+    phrases.for_each(|phrase| above(phrase, word, &mut found));
+    found
+}
