@@ -89,14 +89,28 @@ impl Speakers {
             .iter()
             .filter(|report| report.content.iter().any(|content| content.contains(stretch)))
             .collect();
-        let relays = |report: &&Report| matches!(report.cue_lemma.as_str(), "cite" | "quote") && report.content.len() == 1 && scene.of(report.cue).ends_with("ing");
-        around.sort_by_key(|report| (std::cmp::Reverse(report.content.iter().map(|content| content.len()).sum::<usize>()), relays(report)));
+        let relays = |report: &&Report| {
+            matches!(report.cue_lemma.as_str(), "cite" | "quote")
+                && report.content.len() == 1
+                && scene.of(report.cue).ends_with("ing")
+        };
+        around.sort_by_key(|report| {
+            (
+                std::cmp::Reverse(
+                    report.content.iter().map(|content| content.len()).sum::<usize>(),
+                ),
+                relays(report),
+            )
+        });
         around.iter().flat_map(|report| self.holders(scene, report, before)).collect()
     }
 
     /// The holders one report brings: the one told before the one who tells ("sources told the monitor").
     fn holders(&self, scene: &Scene<'_>, report: &Report, before: &[Holder]) -> Vec<Holder> {
-        let Some(source) = report.source.as_ref().filter(|source| !self.is_text(scene, source)) else { return Vec::new() };
+        let Some(source) = report.source.as_ref().filter(|source| !self.is_text(scene, source))
+        else {
+            return Vec::new();
+        };
         let cue = scene.of(report.cue);
         let teller = self.holder(scene, source, cue);
         let teller = points_back(scene, source, &teller, before).unwrap_or(teller);
@@ -116,7 +130,8 @@ impl Speakers {
 
     /// "according to the deal": a text says what it holds, but nobody vouches by being one.
     fn is_text(&self, scene: &Scene<'_>, phrase: &Phrase) -> bool {
-        let head = scene.token(phrase.head).map_or(String::new(), |token| token.lemma.to_lowercase());
+        let head =
+            scene.token(phrase.head).map_or(String::new(), |token| token.lemma.to_lowercase());
         self.texts.contains(&head) && self.source_in(scene.of(phrase.own_span())).is_none()
     }
 
@@ -132,7 +147,8 @@ impl Speakers {
             register_id: None,
             kind: described.kind,
             // A pronoun nobody was found for names nobody.
-            named: described.named && scene.token(phrase.head).is_none_or(|token| token.upos != Upos::Pron),
+            named: described.named
+                && scene.token(phrase.head).is_none_or(|token| token.upos != Upos::Pron),
             side: described.side,
             cue: Some(cue.to_owned()),
             basis: described.basis,

@@ -60,13 +60,19 @@ impl Reader {
             for (unit, statement) in &told.units {
                 let denial = &telling.statements[*statement];
                 let points = denial.spans.iter().any(|part: &RoleSpan| {
-                    part.role == SpanRole::Content && self.doubt.points_back(told.scene.of(part.span))
+                    part.role == SpanRole::Content
+                        && self.doubt.points_back(told.scene.of(part.span))
                 });
                 if denial.factuality != Factuality::Denied || !points || unit.clauses.is_empty() {
                     continue;
                 }
-                let Some(before) = statement.checked_sub(1).map(|before| telling.statements[before].id) else { continue };
-                let again: Vec<Event> = events.iter().filter(|event| event.statement == before).cloned().collect();
+                let Some(before) =
+                    statement.checked_sub(1).map(|before| telling.statements[before].id)
+                else {
+                    continue;
+                };
+                let again: Vec<Event> =
+                    events.iter().filter(|event| event.statement == before).cloned().collect();
                 for event in again {
                     let id = EventId(u32::try_from(events.len() + 1).unwrap_or(u32::MAX));
                     events.push(Event { id, statement: denial.id, ..event });
@@ -91,9 +97,15 @@ impl Reader {
             }) && clause.predicate.tense != Tense::Past;
             let is_cue = scene.sentence.reports.iter().any(|report| report.clause == Some(index));
             // "fighters who did not surrender": the statement is not about their not surrendering.
-            let leads = telling.told[at].units.iter().any(|(unit, _)| unit.clauses.contains(&index));
+            let leads =
+                telling.told[at].units.iter().any(|(unit, _)| unit.clauses.contains(&index));
             let denied_aside = clause.predicate.negation.is_some() && !leads;
-            if promised || is_cue || denied_aside || scene.is_name(clause) || !self.tells(scene, index, &found) {
+            if promised
+                || is_cue
+                || denied_aside
+                || scene.is_name(clause)
+                || !self.tells(scene, index, &found)
+            {
                 continue;
             }
             let kind = self
@@ -164,7 +176,13 @@ impl Reader {
     }
 
     /// How far it has come: what is wanted, prevented or left open has not begun.
-    fn aspect(&self, telling: &Telling<'_>, at: usize, index: usize, factuality: Factuality) -> Aspect {
+    fn aspect(
+        &self,
+        telling: &Telling<'_>,
+        at: usize,
+        index: usize,
+        factuality: Factuality,
+    ) -> Aspect {
         let scene = &telling.told[at].scene;
         let clauses = &scene.sentence.clauses;
         let clause = &clauses[index];
@@ -173,17 +191,25 @@ impl Reader {
         }
         let parent = clause.parent.map(|parent| &clauses[parent].predicate);
         let begins = |predicate: &sulh_syntax::Predicate| {
-            matches!(predicate.lemma.as_str(), "begin" | "start" | "resume" | "continue" | "keep") && predicate.tense != Tense::Future
+            matches!(predicate.lemma.as_str(), "begin" | "start" | "resume" | "continue" | "keep")
+                && predicate.tense != Tense::Future
         };
         let hands_on = matches!(clause.role, ClauseRole::Complement | ClauseRole::Nominal);
         if clause.predicate.progressive || (hands_on && parent.is_some_and(begins)) {
             return Aspect::Ongoing;
         }
         let tense = clause.predicate.tense;
-        let planned = matches!(factuality, Factuality::Planned | Factuality::Conditional | Factuality::Prediction | Factuality::Hypothetical);
+        let planned = matches!(
+            factuality,
+            Factuality::Planned
+                | Factuality::Conditional
+                | Factuality::Prediction
+                | Factuality::Hypothetical
+        );
         let item = telling.told[at].kind == BlockKind::ListItem && tense != Tense::Past;
         let bare = clause.role == ClauseRole::Main && tense == Tense::None;
-        let governed_future = clause.role == ClauseRole::Nominal && parent.is_some_and(|parent| parent.tense == Tense::Future);
+        let governed_future = clause.role == ClauseRole::Nominal
+            && parent.is_some_and(|parent| parent.tense == Tense::Future);
         let open = planned && clause.role != ClauseRole::Relative && tense != Tense::Past;
         if tense == Tense::Future || item || bare || governed_future || open {
             return Aspect::Prospective;
@@ -384,7 +410,10 @@ impl Reader {
             let promised = telling.statements.iter().any(|statement| {
                 statement.id == event.statement
                     && (statement.polarity == Polarity::Negative
-                        || statement.refers_to.iter().any(|target| matches!(target, Target::Term(_))))
+                        || statement
+                            .refers_to
+                            .iter()
+                            .any(|target| matches!(target, Target::Term(_))))
             });
             if promised {
                 continue;
@@ -432,7 +461,6 @@ impl Reader {
 fn is_pronoun(scene: &Scene<'_>, phrase: &Phrase) -> bool {
     scene.token(phrase.head).is_some_and(|token| token.upos == Upos::Pron)
 }
-
 
 fn happened(scene: &Scene<'_>, clause: &Clause) -> Option<UncertainDate> {
     let own = |span: sulh_model::span::Span| {

@@ -136,7 +136,10 @@ impl Doubt {
             return Factuality::Conditional;
         }
         // "It is unclear whether ...": nothing is said to be so.
-        if clauses.iter().any(|other| other.parent == Some(at) && other.mark.as_deref() == Some("whether")) {
+        if clauses
+            .iter()
+            .any(|other| other.parent == Some(at) && other.mark.as_deref() == Some("whether"))
+        {
             return Factuality::Hypothetical;
         }
         if scene.of(scene.sentence.span).ends_with('?') {
@@ -176,7 +179,7 @@ impl Doubt {
     /// Whether words only point back at something said: "this", "the accusation".
     pub fn points_back(&self, words: &str) -> bool {
         let words = words.trim().to_lowercase();
-        self.hedges.pointers.iter().any(|pointer| *pointer == words)
+        self.hedges.pointers.contains(&words)
     }
 
     /// Words of doubt in a stretch that point back at what was said before it.

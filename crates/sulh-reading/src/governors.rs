@@ -48,7 +48,9 @@ impl Governors {
             ClauseRole::Main | ClauseRole::Relative => Telling::AsItStands,
         };
         match (governed, clause.parent.filter(|parent| *parent != at)) {
-            (Telling::AsItStands, Some(parent)) if clause.role != ClauseRole::Relative && clauses[parent].parent != Some(at) => {
+            (Telling::AsItStands, Some(parent))
+                if clause.role != ClauseRole::Relative && clauses[parent].parent != Some(at) =>
+            {
                 self.inherited(scene, clause, parent)
             }
             (other, _) => other,
@@ -62,9 +64,16 @@ impl Governors {
     }
 
     fn verb(&self, clauses: &[Clause], clause: &Clause) -> Telling {
-        let Some(parent) = clause.parent.map(|parent| &clauses[parent]) else { return Telling::AsItStands };
-        let finite = matches!(clause.predicate.tense, Tense::Past | Tense::Present);
-        if finite {
+        let Some(parent) = clause.parent.map(|parent| &clauses[parent]) else {
+            return Telling::AsItStands;
+        };
+        // "foresees that both sides pull back" tells no pulling back; "said that they are leaving" tells leaving.
+        let bare_present =
+            clause.predicate.tense == Tense::Present && !clause.predicate.progressive;
+        if clause.predicate.tense == Tense::Past
+            || (bare_present && clause.mark.is_none())
+            || clause.predicate.progressive && clause.predicate.tense == Tense::Present
+        {
             return Telling::AsItStands;
         }
         self.by_lemma(parent, clause.mark.as_deref())
@@ -73,7 +82,9 @@ impl Governors {
     fn by_lemma(&self, governor: &Clause, case: Option<&str>) -> Telling {
         let lemma = &governor.predicate.lemma;
         let bound = case.map(|case| format!("{lemma} {case}"));
-        let in_set = |set: &BTreeSet<String>| set.contains(lemma) || bound.as_ref().is_some_and(|bound| set.contains(bound));
+        let in_set = |set: &BTreeSet<String>| {
+            set.contains(lemma) || bound.as_ref().is_some_and(|bound| set.contains(bound))
+        };
         if in_set(&self.prevented) {
             return Telling::NotDone;
         }
@@ -87,20 +98,40 @@ impl Governors {
     fn noun(&self, scene: &Scene<'_>, clause: &Clause) -> Telling {
         let word = clause.predicate.word;
         let clauses = &scene.sentence.clauses;
-        let Some(governor) = clause.parent.map(|parent| &clauses[parent]) else { return Telling::Wanted };
-        if let Some(host) = hosts(governor, word).into_iter().find_map(|head| scene.token(head)) {
-            if self.wanted_nouns.contains(&host.lemma.to_lowercase()) {
-                return Telling::Wanted;
-            }
+        let Some(governor) = clause.parent.map(|parent| &clauses[parent]) else {
+            return Telling::Wanted;
+        };
+        let hangs_on_wanted = hosts(governor, word)
+            .into_iter()
+            .filter_map(|head| scene.token(head))
+            .any(|host| self.wanted_nouns.contains(&host.lemma.to_lowercase()));
+        if hangs_on_wanted {
+            return Telling::Wanted;
         }
-        let case = governor.obliques.iter().find(|oblique| holds(&oblique.phrase, word)).map(|oblique| oblique.case.as_str());
+        let case = governor
+            .obliques
+            .iter()
+            .find(|oblique| holds(&oblique.phrase, word))
+            .map(|oblique| oblique.case.as_str());
         let by_verb = self.by_lemma(governor, case);
         match case {
             // "after the arrest": told as done whatever the verb is about.
-            Some("after" | "following" | "since" | "during" | "amid" | "despite") => Telling::AsItStands,
-            Some(case) if by_verb == Telling::AsItStands && self.past_prepositions.contains(case) => Telling::AsItStands,
+            Some("after" | "following" | "since" | "during" | "amid" | "despite") => {
+                Telling::AsItStands
+            }
+            Some(case)
+                if by_verb == Telling::AsItStands && self.past_prepositions.contains(case) =>
+            {
+                Telling::AsItStands
+            }
             Some(_) if by_verb == Telling::AsItStands => Telling::Wanted,
-            None if by_verb == Telling::AsItStands && !self.happening.contains(&governor.predicate.lemma) && governor.role == ClauseRole::Main && governor.predicate.tense != Tense::Past => Telling::Wanted,
+            None if by_verb == Telling::AsItStands
+                && !self.happening.contains(&governor.predicate.lemma)
+                && governor.role == ClauseRole::Main
+                && governor.predicate.tense != Tense::Past =>
+            {
+                Telling::Wanted
+            }
             _ => by_verb,
         }
     }
@@ -108,7 +139,8 @@ impl Governors {
 
 fn holds(phrase: &Phrase, word: usize) -> bool {
     phrase.each().any(|part| {
-        (part.words.0 <= word && word <= part.words.1) || part.modifiers.iter().any(|modifier| holds(&modifier.phrase, word))
+        (part.words.0 <= word && word <= part.words.1)
+            || part.modifiers.iter().any(|modifier| holds(&modifier.phrase, word))
     })
 }
 
@@ -123,7 +155,11 @@ fn hosts(clause: &Clause, word: usize) -> Vec<usize> {
         }
     }
     let mut found = Vec::new();
-    let phrases = clause.subject.iter().chain(&clause.object).chain(clause.obliques.iter().map(|oblique| &oblique.phrase));
+    let phrases = clause
+        .subject
+        .iter()
+        .chain(&clause.object)
+        .chain(clause.obliques.iter().map(|oblique| &oblique.phrase));
     phrases.for_each(|phrase| above(phrase, word, &mut found));
     found
 }

@@ -170,14 +170,20 @@ impl Reader {
     ) -> Statement {
         let leading = unit.clauses.first().copied();
         let said = said_in(scene, unit);
-        let anchor = said.or(leading.map(|at| scene.sentence.clauses[at].predicate.span)).unwrap_or(unit.span);
-        let sureness = self.doubt.of(scene, leading.filter(|_| said.is_none()), anchor, &self.names);
+        let anchor = said
+            .or(leading.map(|at| scene.sentence.clauses[at].predicate.span))
+            .unwrap_or(unit.span);
+        let sureness =
+            self.doubt.of(scene, leading.filter(|_| said.is_none()), anchor, &self.names);
         let own = self.speakers.chain(scene, anchor, &telling.holders);
         let inner: Vec<Holder> =
             if own.is_empty() { carried.unwrap_or_default().to_vec() } else { own };
         let happened = happened_in(scene, unit, sureness.factuality);
-        let mut spans =
-            vec![RoleSpan { role: SpanRole::Content, block: scene.block, span: said.unwrap_or(unit.span) }];
+        let mut spans = vec![RoleSpan {
+            role: SpanRole::Content,
+            block: scene.block,
+            span: said.unwrap_or(unit.span),
+        }];
         let mut add = |role, span: Option<Span>| {
             spans.extend(span.map(|span| RoleSpan { role, block: scene.block, span }))
         };

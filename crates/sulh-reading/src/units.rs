@@ -51,11 +51,12 @@ fn says(scene: &Scene<'_>, at: usize) -> bool {
     let clauses = &scene.sentence.clauses;
     let clause = &clauses[at];
     let is_cue = scene.sentence.reports.iter().any(|report| {
-        report.clause == Some(at) && clauses.iter().any(|other| {
-            other.role != ClauseRole::Nominal
-                && other.predicate.word != clause.predicate.word
-                && report.content.iter().any(|content| content.contains(other.predicate.span))
-        })
+        report.clause == Some(at)
+            && clauses.iter().any(|other| {
+                other.role != ClauseRole::Nominal
+                    && other.predicate.word != clause.predicate.word
+                    && report.content.iter().any(|content| content.contains(other.predicate.span))
+            })
     });
     if is_cue {
         return false;

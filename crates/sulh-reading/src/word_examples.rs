@@ -57,10 +57,14 @@ struct HolderExample {
 
 #[test]
 fn holders_are_described_by_their_words() {
-    for (example, must) in examples(rule::<File<HolderExample>>("attribution/holders.toml").unwrap()) {
+    for (example, must) in
+        examples(rule::<File<HolderExample>>("attribution/holders.toml").unwrap())
+    {
         let reading = read(&format!("{} said that the road was open.", example.text));
         let holder = reading.statements[0].attribution.last().unwrap();
-        let as_told = holder.kind.code() == example.kind && holder.side == example.side && holder.named == example.named;
+        let as_told = holder.kind.code() == example.kind
+            && holder.side == example.side
+            && holder.named == example.named;
         assert_eq!(as_told, must, "\"{}\" is read as {holder:?}", example.text);
     }
 }
@@ -77,7 +81,12 @@ fn words_of_saying_and_of_doubt_make_a_statement_as_sure_as_they_are() {
         for (example, must) in examples(rule::<File<FactualityExample>>(file).unwrap()) {
             let reading = read(&example.text);
             let factuality = reading.statements[0].factuality.code();
-            assert_eq!(factuality == example.factuality, must, "{file}: \"{}\" is {factuality}", example.text);
+            assert_eq!(
+                factuality == example.factuality,
+                must,
+                "{file}: \"{}\" is {factuality}",
+                example.text
+            );
         }
     }
 }
@@ -90,7 +99,9 @@ struct EventExample {
 
 #[test]
 fn an_act_happened_only_where_what_governs_it_says_so() {
-    for (example, must) in examples(rule::<File<EventExample>>("factuality/governors.toml").unwrap()) {
+    for (example, must) in
+        examples(rule::<File<EventExample>>("factuality/governors.toml").unwrap())
+    {
         let events: Vec<String> = read(&example.text)
             .events
             .iter()
@@ -133,7 +144,10 @@ struct ConditionExample {
 }
 
 fn uncapitalised(text: &str) -> String {
-    text.chars().enumerate().map(|(at, c)| if at == 0 { c.to_ascii_lowercase() } else { c }).collect()
+    text.chars()
+        .enumerate()
+        .map(|(at, c)| if at == 0 { c.to_ascii_lowercase() } else { c })
+        .collect()
 }
 
 #[test]
@@ -141,7 +155,10 @@ fn conditions_are_the_words_that_state_them() {
     let file: File<ConditionExample> = rule("conditions/conditions.toml").unwrap();
     assert!(!file.examples.is_empty() && !file.counter_examples.is_empty());
     for example in file.examples.iter().chain(&file.counter_examples) {
-        let reading = read(&format!("The two sides signed a deal in Nawa. Under the deal, {}", uncapitalised(&example.text)));
+        let reading = read(&format!(
+            "The two sides signed a deal in Nawa. Under the deal, {}",
+            uncapitalised(&example.text)
+        ));
         let condition = reading.terms.first().and_then(|term| term.condition.clone());
         let folded = |words: &Option<String>| words.as_ref().map(|words| words.to_lowercase());
         assert!(!reading.terms.is_empty(), "\"{}\" gives no term", example.text);
@@ -160,7 +177,8 @@ struct ActorExample {
 fn nouns_say_what_kind_of_actor_is_meant() {
     let reader = Reader::shipped().unwrap();
     for (example, must) in examples(lexicon::<File<ActorExample>>("generic_actors.toml").unwrap()) {
-        let sentence = reader.analyzer.analyze(&example.text, Span::new(0, example.text.len())).remove(0);
+        let sentence =
+            reader.analyzer.analyze(&example.text, Span::new(0, example.text.len())).remove(0);
         let scene = crate::scene::Scene::new(
             &example.text,
             sulh_model::page::BlockId(0),
@@ -174,7 +192,12 @@ fn nouns_say_what_kind_of_actor_is_meant() {
         assert_eq!(reader.names.is_actor(&scene, &subject), must, "\"{}\"", example.text);
         if must {
             let who = reader.names.who(&scene, &subject);
-            assert_eq!(who.kind.map(|kind| kind.code().to_owned()), example.kind, "\"{}\"", example.text);
+            assert_eq!(
+                who.kind.map(|kind| kind.code().to_owned()),
+                example.kind,
+                "\"{}\"",
+                example.text
+            );
             assert_eq!(who.side, example.side, "\"{}\"", example.text);
         }
     }

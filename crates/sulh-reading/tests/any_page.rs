@@ -1,6 +1,8 @@
 //! Takes any page at all, gives whether its reading holds its promises.
 //! Invariant: no panic; every span fits the text; every id points at something; every statement has words.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use proptest::prelude::*;
 use std::sync::OnceLock;
 use sulh_model::edtf::Edtf;
@@ -48,15 +50,27 @@ fn check(page: &Page, reading: &Reading) {
         fits(agreement.span);
         assert!(!agreement.statements.is_empty());
         assert!(agreement.statements.iter().all(|id| reading.statement(*id).is_some()));
-        assert!(agreement.predecessors.iter().all(|id| *id != agreement.id && reading.agreement(*id).is_some()));
+        assert!(
+            agreement
+                .predecessors
+                .iter()
+                .all(|id| *id != agreement.id && reading.agreement(*id).is_some())
+        );
     }
     for term in &reading.terms {
         assert!(reading.agreement(term.agreement).is_some());
         assert!(reading.statement(term.statement).is_some());
         assert!(!term.elements.is_empty() && term.ordinal >= 1);
         term.elements.iter().for_each(|element| fits(element.span));
-        assert!(term.alternative_of.is_none_or(|other| other != term.id && reading.term(other).is_some()));
-        assert!(term.depends_on.iter().all(|other| other.term != term.id && reading.term(other.term).is_some()));
+        assert!(
+            term.alternative_of
+                .is_none_or(|other| other != term.id && reading.term(other).is_some())
+        );
+        assert!(
+            term.depends_on
+                .iter()
+                .all(|other| other.term != term.id && reading.term(other.term).is_some())
+        );
     }
     for event in &reading.events {
         fits(event.span);

@@ -199,8 +199,10 @@ impl Chunker<'_> {
                 Upos::Adv => {
                     // "about 400 fighters", "the newly formed council"
                     let number = matches!(self.upos(at + 1), Some(Upos::Num))
-                        || (self.upos(at + 1) == Some(Upos::Adv) && self.upos(at + 2) == Some(Upos::Num));
-                    head.is_none() && (number || (at > first && self.upos(at + 1) == Some(Upos::Adj)))
+                        || (self.upos(at + 1) == Some(Upos::Adv)
+                            && self.upos(at + 2) == Some(Upos::Num));
+                    head.is_none()
+                        && (number || (at > first && self.upos(at + 1) == Some(Upos::Adj)))
                 }
                 _ => false,
             };
@@ -328,8 +330,7 @@ impl Chunker<'_> {
                     at += 1;
                 }
                 Upos::Part
-                    if self.negates(at)
-                        && (!scan.is_empty() || self.word(at + 1) == "to") =>
+                    if self.negates(at) && (!scan.is_empty() || self.word(at + 1) == "to") =>
                 {
                     scan.negation = Some(at);
                     at += 1;
@@ -370,15 +371,15 @@ impl Chunker<'_> {
         (at..self.tokens.len().min(at + 3))
             .find(|at| !matches!(self.upos(*at), Some(Upos::Adv)))
             .is_some_and(|at| {
-                matches!(self.upos(at), Some(Upos::Verb | Upos::Aux))
-                    || self.negates(at)
+                matches!(self.upos(at), Some(Upos::Verb | Upos::Aux)) || self.negates(at)
             })
     }
 
     /// "not", "never", and "no" before "longer".
     fn negates(&self, at: usize) -> bool {
         let word = self.word(at);
-        self.lexicon.closed.negations.contains(word) || (word == "no" && self.word(at + 1) == "longer")
+        self.lexicon.closed.negations.contains(word)
+            || (word == "no" && self.word(at + 1) == "longer")
     }
 
     /// A group of helpers alone: its last is the verb ("is responsible", "has two posts").

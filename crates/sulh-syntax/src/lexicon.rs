@@ -254,7 +254,8 @@ pub(crate) fn singular_of(noun: &str) -> String {
     if let Some(stem) = noun.strip_suffix("men") {
         return format!("{stem}man");
     }
-    let keeps = ["ss", "us", "is", "news", "politics", "logistics", "statistics", "series", "forces'"];
+    let keeps =
+        ["ss", "us", "is", "news", "politics", "logistics", "statistics", "series", "forces'"];
     if noun.len() < 4 || !noun.ends_with('s') || keeps.iter().any(|end| noun.ends_with(end)) {
         return noun.to_owned();
     }

@@ -49,7 +49,11 @@ impl Finder<'_> {
         }
         let inverted = self.inverted_source(clause);
         let report = |content: Vec<Span>, position| Report {
-            source: inverted.as_ref().or_else(|| clause.doer()).filter(|source| !self.is_empty_subject(source)).cloned(),
+            source: inverted
+                .as_ref()
+                .or_else(|| clause.doer())
+                .filter(|source| !self.is_empty_subject(source))
+                .cloned(),
             cue: self.tokens[clause.predicate.word].span,
             cue_lemma: lemma.clone(),
             cue_negated: clause.predicate.negation.is_some(),
@@ -132,7 +136,8 @@ impl Finder<'_> {
     /// `"...," said the witness`: the phrase right after the verb is who says it.
     fn inverted_source(&self, clause: &Clause) -> Option<Phrase> {
         let verb = clause.predicate.word;
-        let before = Span::new(self.sentence.start(), clause.predicate.span.start()).trimmed(self.text);
+        let before =
+            Span::new(self.sentence.start(), clause.predicate.span.start()).trimmed(self.text);
         let closed = before.of(self.text).ends_with([',', '”', '"', '?', '!']);
         clause.object.as_ref().filter(|object| closed && object.words.0 == verb + 1).cloned()
     }
@@ -153,20 +158,28 @@ impl Finder<'_> {
             confidence: clause.confidence,
         };
         let parent = clause.parent.map(|parent| &self.clauses[parent]);
-        if clause.mark.as_deref() == Some("as") && parent.is_some_and(|parent| relays(&parent.predicate.lemma)) {
+        if clause.mark.as_deref() == Some("as")
+            && parent.is_some_and(|parent| relays(&parent.predicate.lemma))
+        {
             let source = parent.and_then(|parent| parent.undergoer().cloned());
             return self.complement(at).map(|content| report(source, vec![content]));
         }
         if !relays(lemma) {
             return None;
         }
-        let quoted = (0..self.clauses.len()).find(|child| self.clauses[*child].parent == Some(at) && self.clauses[*child].mark.as_deref() == Some("as"));
+        let quoted = (0..self.clauses.len()).find(|child| {
+            self.clauses[*child].parent == Some(at)
+                && self.clauses[*child].mark.as_deref() == Some("as")
+        });
         if let Some(content) = quoted.and_then(|child| self.complement(child)) {
             return Some(report(clause.doer().cloned(), vec![content]));
         }
         // "Reuters, citing a resident, said": what the other says.
         let above = clause.parent.filter(|_| clause.predicate.form == VerbForm::Gerund)?;
-        let content = self.complement(above).map(|content| vec![content]).or_else(|| self.around(above).map(|(content, _)| content))?;
+        let content = self
+            .complement(above)
+            .map(|content| vec![content])
+            .or_else(|| self.around(above).map(|(content, _)| content))?;
         clause.object.clone().map(|source| report(Some(source), content))
     }
 

@@ -188,13 +188,30 @@ impl Tagger<'_> {
     fn counts(&self, at: usize) -> bool {
         let number = |at: usize| {
             let word = self.word(at);
-            word.starts_with(|c: char| c.is_ascii_digit()) || self.lexicon.closed.numbers.contains(word)
+            word.starts_with(|c: char| c.is_ascii_digit())
+                || self.lexicon.closed.numbers.contains(word)
         };
         let word = self.word(at);
         let before = at.checked_sub(1).map_or("", |at| self.word(at));
-        let single = matches!(word, "about" | "around" | "over" | "nearly" | "almost" | "roughly" | "approximately" | "under");
-        let opens = matches!((word, self.word(at + 1)), ("at", "least" | "most") | ("more" | "less" | "fewer", "than") | ("up", "to"));
-        let closes = matches!((before, word), ("at", "least" | "most") | ("more" | "less" | "fewer", "than") | ("up", "to"));
+        let single = matches!(
+            word,
+            "about"
+                | "around"
+                | "over"
+                | "nearly"
+                | "almost"
+                | "roughly"
+                | "approximately"
+                | "under"
+        );
+        let opens = matches!(
+            (word, self.word(at + 1)),
+            ("at", "least" | "most") | ("more" | "less" | "fewer", "than") | ("up", "to")
+        );
+        let closes = matches!(
+            (before, word),
+            ("at", "least" | "most") | ("more" | "less" | "fewer", "than") | ("up", "to")
+        );
         (single && number(at + 1)) || (opens && number(at + 2)) || (closes && number(at + 1))
     }
 
@@ -428,9 +445,10 @@ impl Tagger<'_> {
         before
             .iter()
             .rev()
-            .find(|token| {
-                !matches!(token.upos, Upos::Adv)
-                    && !(token.upos == Upos::Part && token.lemma != "to")
+            .find(|token| match token.upos {
+                Upos::Adv => false,
+                Upos::Part => token.lemma == "to",
+                _ => true,
             })
             .filter(|token| token.upos == Upos::Aux)
     }
@@ -553,8 +571,11 @@ impl Tagger<'_> {
         }
         // "calls for", "Stop shelling": the next word makes it a verb.
         let phrasal = closed.phrasal.contains(&format!("{lemma} {next}"));
-        let gerund_next = opens && next.ends_with("ing") && !self.lexicon.verb_readings(next).is_empty();
-        if gerund_next || (phrasal && (opens || self.subject_before(before)) && !self.has_finite_verb(before)) {
+        let gerund_next =
+            opens && next.ends_with("ing") && !self.lexicon.verb_readings(next).is_empty();
+        if gerund_next
+            || (phrasal && (opens || self.subject_before(before)) && !self.has_finite_verb(before))
+        {
             return verb;
         }
         if joined_to_base && next.ends_with('s') && self.is_nominal_ahead(at + 1) {
@@ -681,6 +702,7 @@ fn settle_subordinators(tokens: &mut [Token], tagger: &Tagger<'_>) {
             && tokens.get(at + 1).is_some_and(|token| {
                 token.upos == Upos::Num || TIME_NAMES.contains(&token.lemma.to_lowercase().as_str())
             });
-        tokens[at].upos = if !time_next && (verb_follows || gerund_next) { Upos::Sconj } else { Upos::Adp };
+        tokens[at].upos =
+            if !time_next && (verb_follows || gerund_next) { Upos::Sconj } else { Upos::Adp };
     }
 }

@@ -133,8 +133,10 @@ impl Gathering {
 
     /// "The pact", right after a deal out of scope, is that deal, whatever else the page tells.
     fn just_spoken_of(&self, sighting: &Sighting, in_report: bool) -> Option<usize> {
-        let last = (0..self.deals.len()).max_by_key(|at| self.deals[*at].sightings.last().map(|other| other.told))?;
-        let near = self.deals[last].sightings.last().is_some_and(|other| sighting.told - other.told <= 2);
+        let last = (0..self.deals.len())
+            .max_by_key(|at| self.deals[*at].sightings.last().map(|other| other.told))?;
+        let near =
+            self.deals[last].sightings.last().is_some_and(|other| sighting.told - other.told <= 2);
         let plain = sighting.mention.which == Which::Known && sighting.mention.kind.is_none();
         (in_report && plain && near && self.deals[last].out_of_scope).then_some(last)
     }
@@ -208,9 +210,16 @@ fn is_another_making(deal: &Deal, sighting: &Sighting) -> bool {
     if sighting.made_by().is_none() || sighting.mention.which == Which::Known {
         return false;
     }
-    let makings = || deal.sightings.iter().filter(|other| other.made_by().is_some() && other.told != sighting.told);
+    let makings = || {
+        deal.sightings
+            .iter()
+            .filter(|other| other.made_by().is_some() && other.told != sighting.told)
+    };
     let other_day = makings().filter_map(|other| other.made_on.as_ref()).any(|day| {
-        sighting.made_on.as_ref().is_some_and(|own| day.latest() < own.earliest() || own.latest() < day.earliest())
+        sighting
+            .made_on
+            .as_ref()
+            .is_some_and(|own| day.latest() < own.earliest() || own.latest() < day.earliest())
     });
     let refused = deal.sightings.iter().any(|other| matches!(other.use_(), Use::Refused(_)));
     other_day || (refused && makings().next().is_none())

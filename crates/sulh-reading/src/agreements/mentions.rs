@@ -160,7 +160,11 @@ fn which_of(
         return Which::Another;
     }
     let definite = has(&["the", "this", "that", "its", "their", "’s", "'s", "both"]);
-    let earlier = if definite { before.iter().any(|word| words.which.earlier.contains(word)) } else { has(&["previous", "earlier", "prior"]) };
+    let earlier = if definite {
+        before.iter().any(|word| words.which.earlier.contains(word))
+    } else {
+        has(&["previous", "earlier", "prior"])
+    };
     if earlier {
         return Which::Earlier;
     }

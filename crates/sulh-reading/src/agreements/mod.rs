@@ -145,7 +145,13 @@ impl Reader {
         let made = uses.iter().any(|use_| matches!(use_, Use::Made(_)));
         match () {
             () if made => Standing::Reported,
-            () if deal.sightings.iter().any(|sighting| sighting.mention.stage == Some(Stage::Proposed)) => Standing::Proposed,
+            () if deal
+                .sightings
+                .iter()
+                .any(|sighting| sighting.mention.stage == Some(Stage::Proposed)) =>
+            {
+                Standing::Proposed
+            }
             () if refused => Standing::Denied,
             () if wanted
                 && !uses.iter().any(|use_| matches!(use_, Use::Reaches(..) | Use::Broken(_))) =>

@@ -326,12 +326,20 @@ pub(super) fn is_about_deal(scene: &Scene<'_>, clause: &Clause) -> bool {
 pub(super) fn is_same_promise(known: &Term, term: &Term) -> bool {
     let kinds = |term: &Term| term.elements.iter().map(|element| element.kind).collect::<Vec<_>>();
     let who = |term: &Term| {
-        term.bearer.as_ref().map(|bearer| bearer.register_id.clone().unwrap_or_else(|| bearer.name.to_lowercase()))
+        term.bearer
+            .as_ref()
+            .map(|bearer| bearer.register_id.clone().unwrap_or_else(|| bearer.name.to_lowercase()))
     };
     let place = |term: &Term| term.place.as_ref().map(|place| place.name.to_lowercase());
     let object = |term: &Term| {
         let words = term.object.as_ref().map(|object| object.to_lowercase());
-        words.map(|words| words.trim_start_matches("the ").trim_start_matches("all ").trim_start_matches("their ").to_owned())
+        words.map(|words| {
+            words
+                .trim_start_matches("the ")
+                .trim_start_matches("all ")
+                .trim_start_matches("their ")
+                .to_owned()
+        })
     };
     fn open<T: PartialEq>(one: Option<T>, two: Option<T>) -> bool {
         one.is_none() || two.is_none() || one == two

@@ -62,18 +62,19 @@ impl Reader {
                 continue;
             }
             let here = deal_of(deals, standings, at).or(last_deal);
-            if told.kind == BlockKind::ListItem {
-                if let Some(opening) = &opening {
-                    self.take_list_item(telling, opening, at, &mut terms);
-                    continue;
-                }
+            if told.kind == BlockKind::ListItem
+                && let Some(opening) = &opening
+            {
+                self.take_list_item(telling, opening, at, &mut terms);
+                continue;
             }
             last_deal = here;
             opening = here
                 .and_then(|deal| self.opening(telling, deals, deal, at))
                 .or(opening.filter(|_| told_is_list(telling, at)));
             let Some(deal) = here else { continue };
-            let goes_on = following.is_some_and(|(other, last)| other == deal && at - last <= RUN_SENTENCES_MAX);
+            let goes_on = following
+                .is_some_and(|(other, last)| other == deal && at - last <= RUN_SENTENCES_MAX);
             let before = terms.len();
             self.take_running_text(telling, deals, deal, at, goes_on, &mut terms);
             if terms.len() > before {
@@ -115,9 +116,15 @@ impl Reader {
         let stipulates = scene.sentence.clauses.iter().any(|clause| {
             let verbs = crate::agreements::verb_phrases(scene, clause);
             clause.role != ClauseRole::Nominal
-                && verbs.iter().any(|verb| self.deals.stipulates.verbs.contains(verb) || self.deals.promises.verbs.contains(verb))
+                && verbs.iter().any(|verb| {
+                    self.deals.stipulates.verbs.contains(verb)
+                        || self.deals.promises.verbs.contains(verb)
+                })
         });
-        if !(list_next && (colon || named || stipulates) && (named || about || (colon && stipulates))) {
+        if !(list_next
+            && (colon || named || stipulates)
+            && (named || about || (colon && stipulates)))
+        {
             return None;
         }
         let statement = &telling.statements[telling.statement_of(at, scene.sentence.span)];
@@ -134,15 +141,22 @@ impl Reader {
     }
 
     /// The holders of the sentence that tells the deal's making.
-    fn making_holders(&self, telling: &Telling<'_>, deals: &[Deal], deal: usize, at: usize) -> Vec<Holder> {
-        let attributed =
-            deals[deal].sightings.iter().filter(|sighting| sighting.made_by().is_some() && sighting.told <= at).find_map(
-                |sighting| {
-                    let statement = &telling.statements
-                        [telling.statement_of(sighting.told, sighting.mention.span)];
-                    (!statement.attribution.is_empty()).then(|| statement.attribution.clone())
-                },
-            );
+    fn making_holders(
+        &self,
+        telling: &Telling<'_>,
+        deals: &[Deal],
+        deal: usize,
+        at: usize,
+    ) -> Vec<Holder> {
+        let attributed = deals[deal]
+            .sightings
+            .iter()
+            .filter(|sighting| sighting.made_by().is_some() && sighting.told <= at)
+            .find_map(|sighting| {
+                let statement =
+                    &telling.statements[telling.statement_of(sighting.told, sighting.mention.span)];
+                (!statement.attribution.is_empty()).then(|| statement.attribution.clone())
+            });
         attributed.unwrap_or_default()
     }
 

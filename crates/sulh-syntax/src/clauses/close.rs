@@ -99,8 +99,10 @@ impl Builder<'_> {
     fn negative_determiner(&self, phrase: &Phrase) -> Option<Span> {
         let first = &self.tokens[phrase.words.0];
         let head = &self.tokens[phrase.head];
-        let determiner = matches!(first.upos, Upos::Det | Upos::Adv) && matches!(first.lemma.as_str(), "no" | "neither");
-        let pronoun = matches!(head.lemma.as_str(), "nobody" | "none" | "nothing" | "noone" | "neither");
+        let determiner = matches!(first.upos, Upos::Det | Upos::Adv)
+            && matches!(first.lemma.as_str(), "no" | "neither");
+        let pronoun =
+            matches!(head.lemma.as_str(), "nobody" | "none" | "nothing" | "noone" | "neither");
         let no_one = first.lemma == "no" && head.lemma == "one";
         (determiner || pronoun || no_one).then_some(first.span)
     }

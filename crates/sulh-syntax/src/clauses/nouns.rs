@@ -13,15 +13,20 @@ impl Builder<'_> {
             .filter(|chunk| !matches!(chunk, Chunk::Other(_) | Chunk::Time(_)))
             .collect();
         let verb_at = |skip: &dyn Fn(&Chunk) -> bool| {
-            rest.iter().find(|chunk| !skip(chunk)).is_some_and(|chunk| matches!(chunk, Chunk::Verb(group) if group.is_finite()))
+            rest.iter()
+                .find(|chunk| !skip(chunk))
+                .is_some_and(|chunk| matches!(chunk, Chunk::Verb(group) if group.is_finite()))
         };
         match rest.first() {
             Some(Chunk::Verb(group)) => group.is_finite(),
             // "the convoys to Madaya were": over prepositional phrases to the verb.
-            Some(Chunk::Preposition { .. }) => verb_at(&|chunk| matches!(chunk, Chunk::Noun(_) | Chunk::Preposition { .. })),
+            Some(Chunk::Preposition { .. }) => {
+                verb_at(&|chunk| matches!(chunk, Chunk::Noun(_) | Chunk::Preposition { .. }))
+            }
             // "..., residents and a doctor said".
             Some(Chunk::Conjunction(_)) if self.comma => {
-                self.says_next(at) && verb_at(&|chunk| matches!(chunk, Chunk::Noun(_) | Chunk::Conjunction(_)))
+                self.says_next(at)
+                    && verb_at(&|chunk| matches!(chunk, Chunk::Noun(_) | Chunk::Conjunction(_)))
             }
             _ => false,
         }
@@ -151,7 +156,8 @@ impl Builder<'_> {
         let of_action =
             |phrase: &Phrase| lexicon.verb_of_noun(&tokens[phrase.head].lemma).is_some();
         let Some(host) = self.slot_mut(draft, slot) else { return false };
-        if !host.modifiers.is_empty() && !(of_action(&phrase) && of_action(host)) {
+        let both_of_action = of_action(&phrase) && of_action(host);
+        if !host.modifiers.is_empty() && !both_of_action {
             // "a meeting between officers and elders": to the innermost phrase.
             let modifiers = match host.conjuncts.last_mut() {
                 Some(last) => &mut last.modifiers,
