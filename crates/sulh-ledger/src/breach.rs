@@ -6,16 +6,15 @@ use crate::{
     link::Cluster,
     propositions::{Gathered, Proposition, Scene, Witness, witness},
     rules::eligible::act_bearing,
+    verdict::Quote,
     window::Window,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use sulh_model::{
     actor::{ActorKind, Who},
     event::{Aspect, Event, Relation},
-    page::CaptureId,
     place::Where,
     register::folded,
-    span::Span,
     statement::Statement,
 };
 
@@ -30,10 +29,8 @@ pub struct Breach {
     pub accused: Vec<Who>,
     /// Why others that are accused may not be.
     pub excused: BTreeSet<NobodyBecause>,
-    /// The page and the words that tell it first.
-    pub page: CaptureId,
-    /// The words.
-    pub span: Span,
+    /// The words that tell it first.
+    pub quote: Quote,
 }
 
 crate::codes::codes! {
@@ -105,8 +102,7 @@ pub fn breaches(scene: Scene<'_>, cluster: &Cluster, gathered: &mut Gathered) {
                 place: told.event.place.clone(),
                 accused: Vec::new(),
                 excused: BTreeSet::new(),
-                page: capture(&told),
-                span: told.event.span,
+                quote: scene.items[told.item].quote(told.event.span),
             });
         }
         let group = &mut groups[breach];

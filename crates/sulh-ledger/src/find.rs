@@ -1,5 +1,6 @@
 //! Takes what a person typed for an agreement, gives the one agreement it means.
 //! Invariant: never a guess between two: several candidates are an error that names them.
+//! What was typed as a whole word never means a longer one: `Kanakir7` is not `Kanakir70`.
 
 use crate::{link::AgreementKey, verdict::Summary};
 use sulh_model::{agreement::Standing, register::folded};
@@ -35,16 +36,15 @@ pub fn find(summaries: &[Summary], wanted: &str) -> Result<AgreementKey, FindErr
         return Ok(found.key.clone());
     }
     let words = plain(wanted);
-    let named: Vec<&Summary> =
-        summaries.iter().filter(|one| !words.is_empty() && is_named(one, &words)).collect();
-    match preferred(named).as_slice() {
+    let named = summaries.iter().filter_map(|one| Some((closeness(one, &words)?, one)));
+    match preferred(named.collect()).as_slice() {
         [] => Err(FindError::None {
             wanted: wanted.to_owned(),
             known: if summaries.is_empty() {
                 "the ledger knows of none at these days".to_owned()
             } else {
                 let mut all: Vec<&Summary> = summaries.iter().collect();
-                all.sort_by_key(rank);
+                all.sort_by_key(|one| rank(one));
                 format!("there are {}", listed(&all))
             },
         }),
@@ -55,13 +55,29 @@ pub fn find(summaries: &[Summary], wanted: &str) -> Result<AgreementKey, FindErr
     }
 }
 
-/// Agreements with terms before those without; among these, reported ones before leads.
-fn preferred(named: Vec<&Summary>) -> Vec<&Summary> {
-    let best = named.iter().map(rank).min();
-    named.into_iter().filter(|one| Some(rank(one)) == best).collect()
+/// How what was typed lies in the names of an agreement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Closeness {
+    /// It is the whole name, or the whole name of the place.
+    Exact,
+    /// It is whole words of them.
+    Words,
+    /// It is a part of their words.
+    Part,
 }
 
-fn rank(one: &&Summary) -> (bool, bool) {
+/// Whole words before parts of words; agreements with terms before those without; reported ones before
+/// leads; and of those left the one that is called just so.
+fn preferred(named: Vec<(Closeness, &Summary)>) -> Vec<&Summary> {
+    let order = |(closeness, one): &(Closeness, &Summary)| {
+        (*closeness == Closeness::Part, rank(one), *closeness)
+    };
+    let best = named.iter().map(order).min();
+    let among = named.into_iter().filter(|one| Some(order(one)) == best);
+    among.map(|(_, one)| one).collect()
+}
+
+fn rank(one: &Summary) -> (bool, bool) {
     (one.terms == 0, one.standing != Standing::Reported)
 }
 
@@ -77,17 +93,43 @@ fn listed(summaries: &[&Summary]) -> String {
     names.join(", ")
 }
 
-fn is_named(summary: &Summary, words: &str) -> bool {
+fn closeness(summary: &Summary, wanted: &str) -> Option<Closeness> {
+    if wanted.is_empty() {
+        return None;
+    }
     let mut names = vec![plain(&summary.name)];
     if let Some(place) = &summary.place {
         names.push(plain(&place.name));
         names.extend(place.known().map(|known| plain(&known.name)));
     }
-    if names.iter().any(|name| name.contains(words)) {
-        return true;
-    }
     let all = names.join(" ");
-    words.split(' ').all(|word| all.split(' ').any(|part| part.starts_with(word)))
+    let each = |fits: fn(&str, &str) -> bool| {
+        wanted.split(' ').all(|word| all.split(' ').any(|whole| fits(whole, word)))
+    };
+    if names.iter().any(|name| name == wanted) {
+        Some(Closeness::Exact)
+    } else if each(|whole, word| whole == word) {
+        Some(Closeness::Words)
+    } else if names.iter().any(|name| holds(name, wanted)) || each(opens) {
+        Some(Closeness::Part)
+    } else {
+        None
+    }
+}
+
+fn opens(whole: &str, word: &str) -> bool {
+    whole.strip_prefix(word).is_some_and(|rest| !cuts_number(word, rest))
+}
+
+fn holds(name: &str, part: &str) -> bool {
+    name.match_indices(part).any(|(at, _)| {
+        !cuts_number(&name[..at], part) && !cuts_number(part, &name[at + part.len()..])
+    })
+}
+
+/// A figure is no part of a longer number: 201 is not the beginning of 2016.
+fn cuts_number(before: &str, after: &str) -> bool {
+    before.ends_with(char::is_numeric) && after.starts_with(char::is_numeric)
 }
 
 /// A name without case, punctuation and the marks people leave out when they type.

@@ -8,10 +8,10 @@ use crate::{
     link::{AgreementKey, Cluster, Item, clusters, items},
     log::{Entry, EntryKind},
     propositions::Scene,
-    report::{Report, ReportIdentity, Told},
+    report::{KeptBlock, Report, ReportIdentity, Told},
     rules::voucher::Registers,
     stored::{PayloadError, decode},
-    verdict::{Dossier, Question, Summary},
+    verdict::{Dossier, Question, Quote, Summary},
 };
 use std::collections::BTreeMap;
 
@@ -142,6 +142,17 @@ impl Ledger {
         self.with(question, |scene, clusters| {
             dossier::dossier(scene, clusters, key, question, later)
         })
+    }
+
+    /// The blocks of the text a quote stands in, as the newest reader of that very text split it; nothing
+    /// for a text no report was read from.
+    pub fn blocks(&self, quote: &Quote) -> Option<&[KeptBlock]> {
+        let told = self.records.iter().map(|record| &record.told);
+        let same =
+            told.filter(|told| told.report.capture == quote.page && told.report.text == quote.text);
+        let newest =
+            same.max_by(|left, right| left.report.reader_order().cmp(&right.report.reader_order()));
+        newest.map(|told| told.blocks.as_slice())
     }
 
     /// How many entries were published in time and recorded after the entry that was asked for.

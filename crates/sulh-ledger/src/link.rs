@@ -2,12 +2,13 @@
 //! Invariant: exact copies (mirrors of one capture) are one item with one reading; every cluster has one
 //! anchor, and its key comes from the anchor's bytes, never from the order of arrival.
 
-use crate::{log::merkle::Digest, report::Told};
+use crate::{log::merkle::Digest, report::Told, verdict::Quote};
 use std::collections::BTreeMap;
 use sulh_model::{
     agreement::{Agreement, AgreementId},
     page::CaptureId,
     register::SourceRegister,
+    span::Span,
     term::{ElementId, Term, TermId},
 };
 
@@ -42,6 +43,14 @@ pub struct Item<'a> {
     pub root: &'a Told,
     /// How many reports there are of it, the root included.
     pub reports: usize,
+}
+
+impl Item<'_> {
+    /// Words of its page, in the text the root was read from.
+    pub fn quote(&self, span: Span) -> Quote {
+        let report = &self.root.report;
+        Quote { page: report.capture.clone(), text: report.text.clone(), span }
+    }
 }
 
 /// An agreement as one item tells it.

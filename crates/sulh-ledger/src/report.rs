@@ -1,6 +1,6 @@
 //! Takes what is known of a captured page and what was read in it, gives a report as the log keeps it.
 //! Invariant: a report is the same report when capture, URL, publisher and publication are the same;
-//! the text of the page is never part of it.
+//! the text of the page is never part of it, only its hash.
 
 use jiff::civil::Date;
 use sulh_model::{
@@ -15,6 +15,9 @@ use sulh_model::{
 pub struct Report {
     /// The bytes it was read from.
     pub capture: CaptureId,
+    /// The decoded text its spans count in, by its own SHA-256: a later splitter may cut or decode the
+    /// capture otherwise, so the text is kept in the archive beside it.
+    pub text: CaptureId,
     /// File path, URL, or the line's id.
     pub source: String,
     /// Where it was published, if known.
@@ -132,6 +135,7 @@ mod tests {
     fn report(published: Option<&str>, reader: &str) -> Report {
         Report {
             capture: CaptureId::from_digest(&[1; 32]),
+            text: CaptureId::from_digest(&[2; 32]),
             source: "page.html".into(),
             url: None,
             publisher: None,

@@ -128,6 +128,7 @@ impl Page {
     pub(crate) fn new() -> Self {
         let report = Report {
             capture: CaptureId::from_digest(&[1; 32]),
+            text: CaptureId::from_digest(&[!1; 32]),
             source: "page".into(),
             url: None,
             publisher: None,
@@ -152,6 +153,7 @@ impl Page {
     pub(crate) fn of(publisher: &str, published: &str, bytes: u8) -> Self {
         let mut page = Self::new();
         page.told.report.capture = CaptureId::from_digest(&[bytes; 32]);
+        page.told.report.text = CaptureId::from_digest(&[!bytes; 32]);
         page.told.report.publisher = Some(publisher.to_owned());
         page.told.report.published = date(published);
         page

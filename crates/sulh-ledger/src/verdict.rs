@@ -40,6 +40,8 @@ pub struct Question {
 pub struct Quote {
     /// The page.
     pub page: CaptureId,
+    /// The text of the page the words stand in, as it was when the report was read.
+    pub text: CaptureId,
     /// The words.
     pub span: Span,
 }
@@ -137,6 +139,8 @@ pub struct ElementVerdict {
     pub id: String,
     /// The element as told.
     pub element: Element,
+    /// The words that tell it.
+    pub quote: Quote,
     /// How it is kept.
     pub duty: Duty,
     /// Its states.
@@ -170,9 +174,7 @@ pub struct Agreed {
 pub struct TermVerdict {
     /// Its id in the agreement: `t4`.
     pub id: String,
-    /// The page that tells it.
-    pub page: CaptureId,
-    /// The term as told there; its ids are those of that reading.
+    /// The term as told in the anchor's page; its ids are those of that reading.
     pub term: Term,
     /// The words that tell it.
     pub quotes: Vec<Quote>,

@@ -74,4 +74,15 @@ impl Where {
             Resolution::Ambiguous(_) | Resolution::Unknown => None,
         }
     }
+
+    /// The country, where the place or all its candidates lie in one.
+    pub fn country(&self) -> Option<&str> {
+        let candidates = match &self.resolution {
+            Resolution::Known(place) => return Some(&place.country),
+            Resolution::Ambiguous(candidates) => candidates,
+            Resolution::Unknown => return None,
+        };
+        let first = candidates.first()?.country.as_str();
+        candidates.iter().all(|candidate| candidate.country == first).then_some(first)
+    }
 }

@@ -214,25 +214,50 @@ impl Gazetteer {
                     word(last + 1).as_str(),
                     "countryside" | "suburbs" | "region" | "outskirts"
                 ));
+        let before_of =
+            (before.as_deref() == Some("of")).then(|| from.checked_sub(2).map(word)).flatten();
+        let kind = before_of.or_else(|| Some(word(last + 1)));
+        let size = match kind.as_deref() {
+            Some("city" | "town" | "village") => Some(Size::Town),
+            Some(
+                "province" | "governorate" | "countryside" | "state" | "region" | "oblast"
+                | "district",
+            ) => Some(Size::Unit),
+            _ => direction.map(|_| Size::Unit),
+        };
         PlaceMention {
             words: (from, to),
             case: before,
             place: Where {
                 name: span.of(text).to_owned(),
-                resolution: self.resolve(&known, near, part),
+                resolution: self.resolve(&known, near, part, size),
                 span,
             },
         }
     }
 
-    fn resolve(&self, name: &str, near: bool, part: bool) -> Resolution {
-        let places: Vec<KnownPlace> = self
+    fn resolve(&self, name: &str, near: bool, part: bool, size: Option<Size>) -> Resolution {
+        let all: Vec<&KnownPlace> = self
             .by_name
             .get(name)
             .into_iter()
             .flatten()
-            .map(|index| self.places[*index].clone())
-            .map(|place| KnownPlace { precision: widened(place.precision, near, part), ..place })
+            .map(|index| &self.places[*index])
+            .collect();
+        // A town and the unit around it share their name: "city" and "province" tell them apart.
+        let fits = |place: &&&KnownPlace| match size {
+            Some(Size::Town) => place.precision.value() <= 2,
+            Some(Size::Unit) => place.precision.value() >= 3,
+            None => true,
+        };
+        let fitting: Vec<&&KnownPlace> = all.iter().filter(fits).collect();
+        let chosen = if fitting.is_empty() { all.iter().collect() } else { fitting };
+        let places: Vec<KnownPlace> = chosen
+            .into_iter()
+            .map(|place| KnownPlace {
+                precision: widened(place.precision, near, part),
+                ..(**place).clone()
+            })
             .collect();
         match places.len() {
             0 => Resolution::Unknown,
@@ -240,6 +265,13 @@ impl Gazetteer {
             _ => Resolution::Ambiguous(places),
         }
     }
+}
+
+/// What the words around a name say of its size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Size {
+    Town,
+    Unit,
 }
 
 /// Settles names of several places by the country the rest of the page speaks of, else by that of its actors.

@@ -1,5 +1,6 @@
-//! The log and the archive of captures in one SQLite file.
-//! Takes entries and captures, gives them back and proves that they are what was taken.
+//! The log and the archive in one SQLite file.
+//! Takes entries with the captures and page texts they were read from, gives them back and proves that
+//! they are what was taken.
 //! Invariant: an entry that was acknowledged is on the disk, whole; entries are only ever added;
 //! nothing here overwrites a ledger, damaged or not.
 
@@ -35,13 +36,34 @@ pub struct NewEntry {
     pub salt: [u8; 32],
 }
 
-/// Bytes as they were fetched.
+/// The media type of a page's text in the archive.
+pub const PAGE_TEXT_MEDIA: &str = "text/plain; charset=utf-8; sulh page text";
+
+/// What the archive keeps under its SHA-256: a capture as it was fetched, or the decoded text of one, in
+/// which the spans of an entry count. A capture that is its own text is kept once, as the capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Capture {
-    /// Their media type, as it was told with them.
+pub struct Archived {
+    /// The media type, as it was told with the bytes.
     pub media: Option<String>,
     /// The bytes.
     pub bytes: Vec<u8>,
+}
+
+impl Archived {
+    /// Bytes as they were fetched.
+    pub fn capture(media: Option<&str>, bytes: &[u8]) -> Self {
+        Self { media: media.map(str::to_owned), bytes: bytes.to_vec() }
+    }
+
+    /// The decoded text of a page.
+    pub fn page_text(text: &str) -> Self {
+        Self::capture(Some(PAGE_TEXT_MEDIA), text.as_bytes())
+    }
+
+    /// What it is found by.
+    pub fn address(&self) -> CaptureId {
+        CaptureId::from_digest(&Digest::of(&[&self.bytes]).0)
+    }
 }
 
 /// What was acknowledged.
@@ -64,20 +86,17 @@ pub struct Writer {
     pub since: RecordedAt,
 }
 
-/// A place that keeps a log and its captures.
+/// A place that keeps a log and its archive.
 pub trait LedgerStore {
-    /// Adds an entry with the capture it was read from, both or neither.
-    fn append(
-        &mut self,
-        entry: NewEntry,
-        capture: Option<&Capture>,
-    ) -> Result<Recorded, StoreError>;
+    /// Adds an entry with the capture and the page text it was read from: all or nothing. What is in
+    /// the archive already need not be given again; an entry that would lack either is refused.
+    fn append(&mut self, entry: NewEntry, read_from: &[Archived]) -> Result<Recorded, StoreError>;
 
     /// Every entry, in order. Commitments are not checked here: that is what `verify` is for.
     fn entries(&self) -> Result<Vec<Entry>, StoreError>;
 
-    /// A capture, checked against its own address; nothing when it is not kept.
-    fn capture(&self, id: &CaptureId) -> Result<Option<Capture>, StoreError>;
+    /// A capture or a page text, checked against its own address; nothing when it is not kept.
+    fn archived(&self, id: &CaptureId) -> Result<Option<Archived>, StoreError>;
 
     /// Checks everything, and names the first entry that is not what was recorded.
     fn verify(&self) -> Result<VerifyReport, StoreError>;

@@ -6,7 +6,7 @@ use crate::{
     file::{self, Purpose, failed},
     rows,
     sqlite::{SqliteStore, write},
-    verify::{self, every_capture, whole_entries},
+    verify::{self, every_archived, whole_entries},
 };
 use rusqlite::Connection;
 use std::path::Path;
@@ -48,15 +48,15 @@ fn copy(
     let mut written = Ok(());
     // Rows after the last whole one may be torn: that is why it is recovered. What was read until
     // then is kept, captures without an entry included.
-    let _ = every_capture(source, |read| {
-        if let (Ok((_, capture)), Ok(())) = (read, &written) {
-            written = rows::write_capture(connection, &capture);
+    let _ = every_archived(source, |read| {
+        if let (Ok((_, archived)), Ok(())) = (read, &written) {
+            written = rows::archive(connection, &archived);
         }
     });
     let mut tree = Tree::default();
     let _ = whole_entries(source, |entry, _| {
         if written.is_ok() && tree.size() < entries {
-            written = write(connection, &mut tree, &entry, None).map(|_| ());
+            written = write(connection, &mut tree, &entry, &[]).map(|_| ());
         }
         written.is_ok() && tree.size() < entries
     });

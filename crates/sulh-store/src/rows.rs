@@ -1,7 +1,7 @@
-//! Takes rows, gives entries, captures and the tree, and back.
+//! Takes rows, gives entries, what is archived and the tree, and back.
 //! Invariant: a row with a value of the wrong type, length or code is an error, never a default.
 
-use crate::Capture;
+use crate::Archived;
 use rusqlite::{Connection, Row, params};
 use sulh_ledger::log::{
     Entry, EntryKind, RecordedAt,
@@ -48,18 +48,37 @@ pub(crate) fn write_entry(connection: &Connection, entry: &Entry) -> rusqlite::R
     Ok(())
 }
 
-/// A capture as it stands in the file, with its address; an error when either was changed.
-pub(crate) fn capture(row: &Row<'_>) -> Result<(CaptureId, Capture), RowProblem> {
+/// What is archived, as it stands in the file, with its address; an error when either was changed.
+pub(crate) fn archived(row: &Row<'_>) -> Result<(CaptureId, Archived), RowProblem> {
     let address = digest(row, 0)?;
     let id = CaptureId::from_digest(&address.0);
-    let capture = Capture { media: get(row, 1)?, bytes: get(row, 2)? };
-    if Digest::of(&[&capture.bytes]) != address {
-        return Err(format!("the bytes of capture {id} are not those that were taken"));
+    let archived = Archived { media: get(row, 1)?, bytes: get(row, 2)? };
+    if archived.address() != id {
+        return Err(format!("the bytes archived as {id} are not those that were taken"));
     }
-    if digest(row, 3)? != seal(address, capture.media.as_deref()) {
-        return Err(format!("the media type of capture {id} is not the one it was taken with"));
+    if digest(row, 3)? != seal(address, archived.media.as_deref()) {
+        return Err(format!("the media type of {id} is not the one it was taken with"));
     }
-    Ok((id, capture))
+    Ok((id, archived))
+}
+
+/// Looks for an address among the keys of the archive, as bytes: an expression over the column would
+/// read every row.
+pub(crate) const ARCHIVED: &str =
+    "SELECT sha256, media, bytes, seal FROM archive WHERE sha256 = ?1";
+
+/// The first of these that is not in the archive. Its bytes are not looked at.
+pub(crate) fn lacking<'a>(
+    connection: &Connection,
+    wanted: [&'a CaptureId; 2],
+) -> rusqlite::Result<Option<&'a CaptureId>> {
+    let mut statement = connection.prepare_cached("SELECT 1 FROM archive WHERE sha256 = ?1")?;
+    for id in wanted {
+        if !statement.exists([address(id)])? {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// The bytes of an address, as the table keeps it.
@@ -68,13 +87,13 @@ pub(crate) fn address(id: &CaptureId) -> Vec<u8> {
     id.hex().as_bytes().chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
 }
 
-/// Adds a capture, unless it is there. The address makes a second one the same.
-pub(crate) fn write_capture(connection: &Connection, capture: &Capture) -> rusqlite::Result<()> {
-    let address = Digest::of(&[&capture.bytes]);
-    let seal = seal(address, capture.media.as_deref());
-    let sql = "INSERT INTO captures VALUES (?1, ?2, ?3, ?4) ON CONFLICT (sha256) DO NOTHING";
+/// Archives bytes, unless they are there. The address makes a second copy the same.
+pub(crate) fn archive(connection: &Connection, new: &Archived) -> rusqlite::Result<()> {
+    let address = Digest::of(&[&new.bytes]);
+    let seal = seal(address, new.media.as_deref());
+    let sql = "INSERT INTO archive VALUES (?1, ?2, ?3, ?4) ON CONFLICT (sha256) DO NOTHING";
     let mut statement = connection.prepare_cached(sql)?;
-    statement.execute(params![&address.0[..], capture.media, capture.bytes, &seal.0[..]])?;
+    statement.execute(params![&address.0[..], new.media, new.bytes, &seal.0[..]])?;
     Ok(())
 }
 

@@ -1,5 +1,5 @@
 //! Takes a new connection, lays out a ledger in it.
-//! Invariant: entries and captures can be added and never changed or removed, not even by hand.
+//! Invariant: entries and what is archived can be added and never changed or removed, not even by hand.
 
 use rusqlite::Connection;
 
@@ -20,7 +20,7 @@ CREATE TABLE entries (
     payload BLOB NOT NULL,
     leaf_hash BLOB NOT NULL
 ) STRICT;
-CREATE TABLE captures (
+CREATE TABLE archive (
     sha256 BLOB PRIMARY KEY NOT NULL,
     media TEXT,
     bytes BLOB NOT NULL,
@@ -37,10 +37,10 @@ CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
     BEGIN SELECT RAISE(ABORT, 'entries are never changed'); END;
 CREATE TRIGGER entries_remain BEFORE DELETE ON entries
     BEGIN SELECT RAISE(ABORT, 'entries are never removed'); END;
-CREATE TRIGGER captures_stay BEFORE UPDATE ON captures
-    BEGIN SELECT RAISE(ABORT, 'captures are never changed'); END;
-CREATE TRIGGER captures_remain BEFORE DELETE ON captures
-    BEGIN SELECT RAISE(ABORT, 'captures are never removed'); END;
+CREATE TRIGGER archive_stays BEFORE UPDATE ON archive
+    BEGIN SELECT RAISE(ABORT, 'what is archived is never changed'); END;
+CREATE TRIGGER archive_remains BEFORE DELETE ON archive
+    BEGIN SELECT RAISE(ABORT, 'what is archived is never removed'); END;
 ";
 
 /// Lays out an empty ledger.

@@ -1,9 +1,9 @@
 //! Takes a path, gives a ledger on SQLite.
-//! Invariant: one entry, its capture and the new head of the tree are one transaction; what `append`
-//! returned is on the disk.
+//! Invariant: one entry, its capture, its page text and the new head of the tree are one transaction; what
+//! `append` returned is on the disk, and no entry lacks what it was read from.
 
 use crate::{
-    Capture, LedgerStore, NewEntry, Recorded, StoreError, VerifyReport, Writer, busy,
+    Archived, LedgerStore, NewEntry, Recorded, StoreError, VerifyReport, Writer, busy,
     file::{self, Purpose, failed},
     rows, verify,
 };
@@ -79,12 +79,10 @@ impl Drop for SqliteStore {
 }
 
 impl LedgerStore for SqliteStore {
-    fn append(&mut self, new: NewEntry, capture: Option<&Capture>) -> Result<Recorded, StoreError> {
+    fn append(&mut self, new: NewEntry, read_from: &[Archived]) -> Result<Recorded, StoreError> {
+        let refused = |problem| StoreError::Refused { path: self.path.clone(), problem };
         // What cannot be read back must not be acknowledged.
-        if let Err(problem) = decode(&new.payload) {
-            let path = self.path.clone();
-            return Err(StoreError::Refused { path, problem: problem.to_string() });
-        }
+        let told = decode(&new.payload).map_err(|problem| refused(problem.to_string()))?;
         let transaction = match rusqlite::Transaction::new_unchecked(
             &self.connection,
             TransactionBehavior::Immediate,
@@ -98,8 +96,16 @@ impl LedgerStore for SqliteStore {
             return Err(self.damaged("the tree", "its root is not that of its nodes".to_owned()));
         }
         let entry = Entry::new(tree.size() + 1, new.recorded_at, new.kind, new.payload, new.salt);
-        let recorded = write(&transaction, &mut tree, &entry, capture)
+        let recorded = write(&transaction, &mut tree, &entry, read_from)
             .map_err(|problem| self.failed(problem))?;
+        let needed = [&told.report.capture, &told.report.text];
+        let lacking =
+            rows::lacking(&transaction, needed).map_err(|problem| self.failed(problem))?;
+        if let Some(id) = lacking {
+            return Err(refused(format!(
+                "{id}, which it was read from, is neither archived nor given with it"
+            )));
+        }
         transaction.commit().map_err(|problem| self.failed(problem))?;
         Ok(recorded)
     }
@@ -118,15 +124,14 @@ impl LedgerStore for SqliteStore {
         Ok(entries)
     }
 
-    fn capture(&self, id: &CaptureId) -> Result<Option<Capture>, StoreError> {
-        let sql = "SELECT sha256, media, bytes, seal FROM captures WHERE sha256 = ?1";
+    fn archived(&self, id: &CaptureId) -> Result<Option<Archived>, StoreError> {
         let failed = |problem| self.failed(problem);
-        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        let mut statement = self.connection.prepare_cached(rows::ARCHIVED).map_err(failed)?;
         let mut rows = statement.query([rows::address(id)]).map_err(failed)?;
         let Some(row) = rows.next().map_err(failed)? else { return Ok(None) };
-        let place = || format!("capture {id}");
-        let (_, capture) = rows::capture(row).map_err(|problem| self.damaged(place(), problem))?;
-        Ok(Some(capture))
+        let (_, archived) =
+            rows::archived(row).map_err(|problem| self.damaged(id.to_string(), problem))?;
+        Ok(Some(archived))
     }
 
     fn verify(&self) -> Result<VerifyReport, StoreError> {
@@ -134,15 +139,15 @@ impl LedgerStore for SqliteStore {
     }
 }
 
-/// Writes an entry, its capture and the head of the tree with it.
+/// Writes an entry, what it was read from and the head of the tree with it.
 pub(crate) fn write(
     connection: &Connection,
     tree: &mut Tree,
     entry: &Entry,
-    capture: Option<&Capture>,
+    read_from: &[Archived],
 ) -> rusqlite::Result<Recorded> {
-    if let Some(capture) = capture {
-        rows::write_capture(connection, capture)?;
+    for archived in read_from {
+        rows::archive(connection, archived)?;
     }
     rows::write_entry(connection, entry)?;
     let leaf_hash = entry.leaf_hash();

@@ -1,7 +1,7 @@
 //! A ledger file from the outside: what was acknowledged is there, what is not a ledger is said to be none,
 //! and no flipped bit goes unnoticed.
 
-use crate::{Capture, LedgerStore, NewEntry, SqliteStore, StoreError, Writer, recover};
+use crate::{Archived, LedgerStore, NewEntry, SqliteStore, StoreError, Writer, recover};
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -17,19 +17,24 @@ fn writer(pid: u32) -> Writer {
     Writer { pid, since: RecordedAt::parse("2023-05-01T08:00:00Z").unwrap() }
 }
 
-fn capture(number: u8) -> Capture {
-    let bytes = format!("report {number} on a truce in Taiz ").repeat(9).into_bytes();
-    Capture { media: Some("text/plain".into()), bytes }
+fn capture(number: u8) -> Archived {
+    let bytes = format!("<p>report {number} on a truce in Taiz</p> ").repeat(9);
+    Archived::capture(Some("text/html"), bytes.as_bytes())
 }
 
-/// The address of a capture, by the one way there is to it: the ledger's own digest.
-fn address(capture: &Capture) -> CaptureId {
-    CaptureId::from_digest(&sulh_ledger::log::merkle::Digest::of(&[&capture.bytes]).0)
+fn text(number: u8) -> Archived {
+    Archived::page_text(&format!("report {number} on a truce in Taiz\n").repeat(9))
+}
+
+/// What the entry of a number is read from.
+fn read_from(number: u8) -> [Archived; 2] {
+    [capture(number), text(number)]
 }
 
 fn entry(number: u8) -> NewEntry {
     let report = Report {
-        capture: address(&capture(number)),
+        capture: capture(number).address(),
+        text: text(number).address(),
         source: format!("{number}.txt"),
         url: None,
         publisher: Some("Taiz Daily".into()),
@@ -61,17 +66,17 @@ fn three() -> (tempfile::TempDir, PathBuf) {
     let path = folder.path().join("ledger.sulh");
     let mut store = SqliteStore::create(&path, &writer(1)).unwrap();
     for number in 1..=3 {
-        store.append(entry(number), Some(&capture(number))).unwrap();
+        store.append(entry(number), &read_from(number)).unwrap();
     }
     (folder, path)
 }
 
-type Answer = (Vec<Entry>, Vec<Option<Capture>>);
+type Answer = (Vec<Entry>, Vec<Option<Archived>>);
 
 fn answer(store: &SqliteStore) -> Result<Answer, StoreError> {
-    let captures: Result<_, _> =
-        (1..=3).map(|number| store.capture(&address(&capture(number)))).collect();
-    Ok((store.entries()?, captures?))
+    let archived: Result<_, _> =
+        (1..=3).flat_map(read_from).map(|one| store.archived(&one.address())).collect();
+    Ok((store.entries()?, archived?))
 }
 
 /// What a statement of SQL, run by hand on the file, does to it.
@@ -84,16 +89,18 @@ fn by_hand(path: &Path, sql: &str) {
 fn what_was_acknowledged_is_there_after_opening_again() {
     let (_folder, path) = three();
     let mut store = SqliteStore::open(&path, &writer(2)).unwrap();
-    let recorded = store.append(entry(4), Some(&capture(4))).unwrap();
+    let recorded = store.append(entry(4), &read_from(4)).unwrap();
     assert_eq!(recorded.seq, 4);
     let report = store.verify().unwrap();
-    assert_eq!((report.entries, report.captures, report.problem), (4, 4, None));
+    assert_eq!((report.entries, report.archived, report.problem), (4, 8, None));
     assert_eq!(report.root, recorded.root);
     drop(store);
     let store = SqliteStore::open_to_read(&path).unwrap();
     assert_eq!(store.entries().unwrap()[3].leaf_hash(), recorded.leaf_hash);
-    assert_eq!(store.capture(&address(&capture(4))).unwrap(), Some(capture(4)));
-    assert_eq!(store.capture(&CaptureId::from_digest(&[0; 32])).unwrap(), None);
+    for kept in read_from(4) {
+        assert_eq!(store.archived(&kept.address()).unwrap(), Some(kept));
+    }
+    assert_eq!(store.archived(&CaptureId::from_digest(&[0; 32])).unwrap(), None);
 }
 
 #[test]
@@ -119,9 +126,41 @@ fn a_payload_that_cannot_be_read_back_is_not_acknowledged() {
     let (_folder, path) = three();
     let mut store = SqliteStore::open(&path, &writer(2)).unwrap();
     let bad = NewEntry { payload: b"{}".to_vec(), ..entry(4) };
-    let refused = store.append(bad, Some(&capture(4))).unwrap_err();
+    let refused = store.append(bad, &read_from(4)).unwrap_err();
     assert!(matches!(refused, StoreError::Refused { .. }), "{refused}");
-    assert_eq!(store.verify().unwrap().captures, 3);
+    assert_eq!(store.verify().unwrap().archived, 6);
+}
+
+#[test]
+fn an_entry_without_what_it_was_read_from_is_not_acknowledged() {
+    let (_folder, path) = three();
+    let mut store = SqliteStore::open(&path, &writer(2)).unwrap();
+    for lacking in [&[] as &[Archived], &[capture(4)], &[text(4)]] {
+        let refused = store.append(entry(4), lacking).unwrap_err().to_string();
+        assert!(refused.contains("neither archived nor given"), "{refused}");
+    }
+    let report = store.verify().unwrap();
+    assert_eq!((report.entries, report.archived, report.problem), (3, 6, None));
+}
+
+#[test]
+fn what_is_archived_already_is_kept_once() {
+    let (_folder, path) = three();
+    let mut store = SqliteStore::open(&path, &writer(2)).unwrap();
+    store.append(NewEntry { salt: [9; 32], ..entry(3) }, &read_from(3)).unwrap();
+    store.append(NewEntry { salt: [8; 32], ..entry(3) }, &[]).unwrap();
+    let report = store.verify().unwrap();
+    assert_eq!((report.entries, report.archived, report.problem), (5, 6, None));
+}
+
+#[test]
+fn what_is_archived_is_found_by_its_key_and_not_by_reading_every_row() {
+    let (_folder, path) = three();
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    let sql = format!("EXPLAIN QUERY PLAN {}", crate::rows::ARCHIVED);
+    let plan: String =
+        connection.query_row(&sql, [capture(1).bytes], |row| row.get("detail")).unwrap();
+    assert!(plan.starts_with("SEARCH archive USING INDEX"), "{plan}");
 }
 
 #[test]
@@ -141,14 +180,14 @@ fn a_transaction_that_was_dropped_leaves_nothing() {
 }
 
 #[test]
-fn entries_and_captures_can_be_neither_changed_nor_removed() {
+fn entries_and_archive_can_be_neither_changed_nor_removed() {
     let (_folder, path) = three();
     let connection = rusqlite::Connection::open(&path).unwrap();
     for sql in [
         "UPDATE entries SET recorded_at = ''",
         "DELETE FROM entries",
-        "UPDATE captures SET media = ''",
-        "DELETE FROM captures",
+        "UPDATE archive SET media = ''",
+        "DELETE FROM archive",
     ] {
         let refused = connection.execute_batch(sql).unwrap_err().to_string();
         assert!(refused.contains("never"), "{sql}: {refused}");
@@ -160,7 +199,7 @@ fn verify_names_the_first_bad_entry() {
     let check = |sql: &str, expected: &str| {
         let (_folder, path) = three();
         let unlocked = "DROP TRIGGER entries_stay; DROP TRIGGER entries_remain;
-                        DROP TRIGGER captures_stay; DROP TRIGGER captures_remain;";
+                        DROP TRIGGER archive_stays; DROP TRIGGER archive_remains;";
         by_hand(&path, &format!("{unlocked} {sql}"));
         let report = SqliteStore::open_to_read(&path).unwrap().verify().unwrap();
         let problem = report.problem.map(|problem| problem.to_string()).unwrap_or_default();
@@ -174,8 +213,10 @@ fn verify_names_the_first_bad_entry() {
     check("DELETE FROM entries WHERE seq = 2", "entry 2: it is missing; entry 3 stands");
     check("DELETE FROM entries WHERE seq = 3", "entry 3: it is missing; the log ends");
     check("UPDATE entries SET kind = 'gossip' WHERE seq = 1", "entry 1: `gossip`");
-    check("UPDATE captures SET bytes = x'00' WHERE rowid = 2", "entry 2: its sha256:");
-    check("UPDATE captures SET media = 'text/html' WHERE rowid = 3", "entry 3: its sha256:");
+    check("UPDATE archive SET bytes = x'00' WHERE rowid = 3", "entry 2: its capture sha256:");
+    check("UPDATE archive SET bytes = x'00' WHERE rowid = 4", "entry 2: its page text sha256:");
+    check("UPDATE archive SET media = 'text' WHERE rowid = 6", "entry 3: its page text sha256:");
+    check("DELETE FROM archive WHERE rowid = 2", "entry 1: its page text sha256:");
     check("UPDATE tree SET root = zeroblob(32)", "the head of the tree");
     check("DELETE FROM tree", "the head of the tree is missing");
 }
@@ -225,7 +266,7 @@ fn a_damaged_ledger_is_recovered_up_to_the_first_bad_entry() {
     assert_eq!(recovered.entries, 2);
     assert_eq!(recovered.problem.unwrap().seq, Some(3));
     let report = SqliteStore::open_to_read(&new).unwrap().verify().unwrap();
-    assert_eq!((report.entries, report.captures, report.problem), (2, 3, None));
+    assert_eq!((report.entries, report.archived, report.problem), (2, 6, None));
     assert_eq!(fs::read(&path).unwrap(), before);
     let again = recover(&path, &new, &writer(3)).unwrap_err();
     assert!(matches!(again, StoreError::Exists(_)), "{again}");
@@ -238,12 +279,12 @@ fn a_second_writer_is_told_who_the_first_is() {
     let mut second = SqliteStore::open(&path, &writer(42)).unwrap();
     let lock = rusqlite::Connection::open(&path).unwrap();
     lock.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let refused = second.append(entry(4), Some(&capture(4))).unwrap_err().to_string();
+    let refused = second.append(entry(4), &read_from(4)).unwrap_err().to_string();
     let expected = "is in use by process 41 (since 2023-05-01T08:00:00Z): wait for it to end";
     assert!(refused.contains(expected), "{refused}");
     lock.execute_batch("ROLLBACK").unwrap();
     drop(first);
-    assert_eq!(second.append(entry(4), Some(&capture(4))).unwrap().seq, 4);
+    assert_eq!(second.append(entry(4), &read_from(4)).unwrap().seq, 4);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Takes a ledger, gives whether everything in it is what was recorded.
 //! Invariant: it never fails and never writes; it names the first thing that is wrong, by its entry where it has one.
 
-use crate::{Capture, rows};
+use crate::{Archived, rows};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 use sulh_ledger::{
@@ -9,6 +9,7 @@ use sulh_ledger::{
         Entry,
         merkle::{Digest, Tree},
     },
+    report::Report,
     stored::decode,
 };
 use sulh_model::page::CaptureId;
@@ -36,8 +37,8 @@ impl std::fmt::Display for Problem {
 pub struct VerifyReport {
     /// How many entries are whole, counted from the first.
     pub entries: u64,
-    /// How many captures are whole.
-    pub captures: u64,
+    /// How many captures and page texts are whole.
+    pub archived: u64,
     /// The root over the whole entries.
     pub root: Digest,
     /// The first problem; nothing when all is well.
@@ -47,15 +48,15 @@ pub struct VerifyReport {
 /// Checks a ledger: entries first, so that the first bad entry is named before what follows from it.
 pub(crate) fn verify(connection: &Connection) -> VerifyReport {
     let mut tree = Tree::default();
-    let mut captures = BTreeSet::new();
-    let problem = check_captures(connection, &mut captures);
-    let problem = check_entries(connection, &mut tree, &captures)
+    let mut archived = BTreeSet::new();
+    let problem = check_archive(connection, &mut archived);
+    let problem = check_entries(connection, &mut tree, &archived)
         .or(problem)
         .or_else(|| check_tree(connection, &tree))
         .or_else(|| check_file(connection));
     VerifyReport {
         entries: tree.size(),
-        captures: captures.len() as u64,
+        archived: archived.len() as u64,
         root: tree.root(),
         problem,
     }
@@ -64,13 +65,12 @@ pub(crate) fn verify(connection: &Connection) -> VerifyReport {
 fn check_entries(
     connection: &Connection,
     tree: &mut Tree,
-    captures: &BTreeSet<CaptureId>,
+    archived: &BTreeSet<CaptureId>,
 ) -> Option<Problem> {
     let mut problem = None;
     let read = whole_entries(connection, |entry, outcome| {
         let outcome = outcome.and_then(|()| match decode(&entry.payload) {
-            Ok(told) if captures.contains(&told.report.capture) => Ok(()),
-            Ok(told) => Err(format!("its {} is missing or damaged", told.report.capture)),
+            Ok(told) => whole(&told.report, archived),
             Err(flaw) => Err(flaw.to_string()),
         });
         match outcome {
@@ -81,6 +81,16 @@ fn check_entries(
     });
     let torn = read.err().map(|what| Problem { seq: Some(tree.size() + 1), what });
     problem.or(torn)
+}
+
+/// Whether what a report was read from is there and whole.
+fn whole(report: &Report, archived: &BTreeSet<CaptureId>) -> Result<(), String> {
+    for (what, id) in [("capture", &report.capture), ("page text", &report.text)] {
+        if !archived.contains(id) {
+            return Err(format!("its {what} {id} is missing or damaged"));
+        }
+    }
+    Ok(())
 }
 
 /// Hands every entry over, with what its own hashes say of it, until `go_on` says no or a row cannot be read.
@@ -111,9 +121,9 @@ pub(crate) fn whole_entries(
     Ok(())
 }
 
-fn check_captures(connection: &Connection, whole: &mut BTreeSet<CaptureId>) -> Option<Problem> {
+fn check_archive(connection: &Connection, whole: &mut BTreeSet<CaptureId>) -> Option<Problem> {
     let mut first = None;
-    let read = every_capture(connection, |read| match read {
+    let read = every_archived(connection, |read| match read {
         Ok((id, _)) => {
             whole.insert(id);
         }
@@ -122,17 +132,17 @@ fn check_captures(connection: &Connection, whole: &mut BTreeSet<CaptureId>) -> O
     first.or(read.err()).map(|what| Problem { seq: None, what })
 }
 
-/// Hands every capture over, whole or with what is wrong with it, until a row cannot be read.
-pub(crate) fn every_capture(
+/// Hands over everything that is archived, whole or with what is wrong with it, until a row cannot be read.
+pub(crate) fn every_archived(
     connection: &Connection,
-    mut take: impl FnMut(Result<(CaptureId, Capture), String>),
+    mut take: impl FnMut(Result<(CaptureId, Archived), String>),
 ) -> Result<(), String> {
-    // By row and not by index: a damaged index must not hide a capture.
-    let sql = "SELECT sha256, media, bytes, seal FROM captures NOT INDEXED ORDER BY rowid";
+    // By row and not by index: a damaged index must not hide a row.
+    let sql = "SELECT sha256, media, bytes, seal FROM archive NOT INDEXED ORDER BY rowid";
     let mut statement = connection.prepare(sql).map_err(rows::said)?;
     let mut rows = statement.query([]).map_err(rows::said)?;
     while let Some(row) = rows.next().map_err(rows::said)? {
-        take(rows::capture(row));
+        take(rows::archived(row));
     }
     Ok(())
 }

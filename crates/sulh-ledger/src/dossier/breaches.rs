@@ -5,7 +5,7 @@ use super::Weighing;
 use crate::{
     link::Cluster,
     propositions::{Proposition, Scene},
-    verdict::{BreachVerdict, Quote, Responsible},
+    verdict::{BreachVerdict, Responsible},
 };
 
 /// The breaches of an agreement.
@@ -25,7 +25,7 @@ pub(super) fn verdicts(scene: Scene<'_>, cluster: &Cluster) -> Vec<BreachVerdict
             of: cluster.key.clone(),
             window: incident.window.unwrap_or(told.window),
             place: told.place.clone(),
-            quote: Quote { page: told.page.clone(), span: told.span },
+            quote: told.quote.clone(),
             incident,
             responsible: match told.nobody_because() {
                 Some(reason) => Responsible::Nobody(reason),

@@ -48,12 +48,13 @@ impl<'a> Weighing<'a> {
         Some(Self { scene, cluster, agreement, gathered, weighed })
     }
 
-    pub(crate) fn page(&self, item: usize) -> CaptureId {
-        self.scene.items[item].root.report.capture.clone()
+    /// The item that is quoted for the agreement itself.
+    pub(crate) fn anchor(&self) -> &Item<'a> {
+        &self.scene.items[self.cluster.anchor().item]
     }
 
     fn anchor_page(&self) -> CaptureId {
-        self.page(self.cluster.anchor().item)
+        self.anchor().root.report.capture.clone()
     }
 
     fn upheld(&self, proposition: Proposition) -> Upheld {
@@ -66,7 +67,7 @@ impl<'a> Weighing<'a> {
         let evidence = self.gathered.evidence.get(&proposition)?;
         let said: BTreeSet<usize> =
             evidence.iter().filter(|one| !one.denies).map(|one| one.item).collect();
-        let quote = |item: usize| move |span| Quote { page: self.page(item), span };
+        let quote = |item: usize| move |span| self.scene.items[item].quote(span);
         let spans: BTreeSet<Quote> = evidence
             .iter()
             .flat_map(|one| one.spans.iter().copied().map(quote(one.item)))
@@ -253,18 +254,19 @@ pub(crate) fn summary(scene: Scene<'_>, cluster: &Cluster) -> Option<Summary> {
 }
 
 fn pressure(weighing: &Weighing<'_>) -> Vec<PressureTold> {
-    let page = weighing.anchor_page();
-    let told = weighing.agreement.pressure.iter().map(|pressure| PressureTold {
-        kind: pressure.kind,
-        quote: Quote { page: page.clone(), span: pressure.span },
-    });
+    let anchor = weighing.anchor();
+    let told = weighing
+        .agreement
+        .pressure
+        .iter()
+        .map(|pressure| PressureTold { kind: pressure.kind, quote: anchor.quote(pressure.span) });
     told.collect()
 }
 
 fn lead_quotes(weighing: &Weighing<'_>) -> Vec<Quote> {
     let quote = |(item, id): &(usize, _)| {
-        let statement = weighing.scene.items[*item].root.reading.statement(*id)?;
-        Some(Quote { page: weighing.page(*item), span: statement.content()? })
+        let item = &weighing.scene.items[*item];
+        Some(item.quote(item.root.reading.statement(*id)?.content()?))
     };
     weighing.gathered.leads.iter().filter_map(quote).collect()
 }
@@ -304,13 +306,12 @@ fn leads(scene: Scene<'_>, clusters: &[Cluster], cluster: &Cluster) -> Vec<Neigh
 
 fn neighbour(scene: Scene<'_>, cluster: &Cluster) -> Option<Neighbour> {
     let agreement = cluster.agreement(scene.items)?;
-    let page = scene.items[cluster.anchor().item].root.report.capture.clone();
     Some(Neighbour {
         key: cluster.key.clone(),
         name: agreement.name.clone(),
         kind: agreement.kind,
         standing: agreement.standing,
         concluded: agreement.concluded.clone(),
-        quote: Quote { page, span: agreement.span },
+        quote: scene.items[cluster.anchor().item].quote(agreement.span),
     })
 }

@@ -10,7 +10,7 @@ use crate::{
         transition::{Duty, State, Transition},
         weigh::Weighed,
     },
-    verdict::{Agreed, DependsOn, ElementVerdict, Flag, Graded, Quote, TermVerdict, Tracks},
+    verdict::{Agreed, DependsOn, ElementVerdict, Flag, Graded, TermVerdict, Tracks},
 };
 use std::collections::BTreeSet;
 use sulh_model::{
@@ -41,14 +41,12 @@ fn verdict(weighing: &Weighing<'_>, at: usize, term: &Term) -> TermVerdict {
     flags.extend(promised.into_iter().flat_map(told_flags));
     let named =
         |weighed: &Weighed| weighed.lines.iter().filter_map(|line| line.voucher.clone()).collect();
-    let page = weighing.anchor_page();
-    let item = weighing.cluster.anchor().item;
-    let reading = &weighing.scene.items[item].root.reading;
+    let anchor = weighing.anchor();
+    let reading = &anchor.root.reading;
     let content = reading.statement(term.statement).and_then(|statement| statement.content());
     TermVerdict {
         id: format!("t{}", at + 1),
-        quotes: content.into_iter().map(|span| Quote { page: page.clone(), span }).collect(),
-        page,
+        quotes: content.into_iter().map(|span| anchor.quote(span)).collect(),
         term: term.clone(),
         alternative_of: term.alternative_of.and_then(|id| local_id(weighing, id)),
         depends_on: term
@@ -135,6 +133,7 @@ fn of_element(
     ElementVerdict {
         id: format!("t{}.{}", term + 1, element + 1),
         element: it.clone(),
+        quote: weighing.anchor().quote(it.span),
         duty,
         tracks: Tracks {
             reported: graded(&reported),

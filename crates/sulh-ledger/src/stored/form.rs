@@ -182,7 +182,7 @@ impl Stored for CaptureId {
         self.to_string()
     }
     fn restored(form: String) -> Result<Self, Flaw> {
-        Self::parse(&form).ok_or_else(|| Flaw::new("SHA-256 of a capture", form))
+        Self::parse(&form).ok_or_else(|| Flaw::new("SHA-256", form))
     }
 }
 

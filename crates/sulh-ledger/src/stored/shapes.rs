@@ -33,6 +33,7 @@ use sulh_model::{
 stored!(Told as ToldForm { report: Report, blocks: Vec<KeptBlock>, reading: Reading });
 stored!(Report as ReportForm {
     capture: CaptureId,
+    text: CaptureId,
     source: String,
     url: Option<String>,
     publisher: Option<String>,

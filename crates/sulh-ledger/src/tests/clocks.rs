@@ -5,9 +5,13 @@ use crate::{
     FindError, Taken,
     report::Told,
     samples::{Page, ask, date, ledger, log, monitor},
-    verdict::Question,
+    verdict::{Question, Quote},
 };
-use sulh_model::statement::Factuality;
+use sulh_model::{
+    page::{BlockKind, CaptureId},
+    span::Span,
+    statement::Factuality,
+};
 
 /// A page of one deal, told by a monitor.
 fn deal(name: &str, published: Option<&str>, bytes: u8) -> Page {
@@ -87,6 +91,17 @@ fn an_entry_out_of_order_is_refused() {
     assert!(said.to_string().contains("entry 2 follows entry 0"), "{said}");
 }
 
+#[track_caller]
+fn check_found(ledger: &crate::Ledger, wanted: &str, expected: &str) {
+    let question = ask("2022-12-31", "2022-12-31");
+    let found = ledger.find(wanted, question).map(|key| {
+        let summaries = ledger.agreements(question);
+        summaries.into_iter().find(|one| one.key == key).unwrap().name
+    });
+    let said = found.unwrap_or_else(|problem| problem.to_string());
+    assert!(said.contains(expected), "{wanted}: {said}");
+}
+
 #[test]
 fn an_agreement_is_found_by_part_of_its_name_and_never_guessed() {
     let told = [
@@ -96,14 +111,7 @@ fn an_agreement_is_found_by_part_of_its_name_and_never_guessed() {
     ];
     let ledger = ledger(&told);
     let question = ask("2022-12-31", "2022-12-31");
-    let check = |wanted: &str, expected: &str| {
-        let found = ledger.find(wanted, question).map(|key| {
-            let summaries = ledger.agreements(question);
-            summaries.into_iter().find(|one| one.key == key).unwrap().name
-        });
-        let said = found.unwrap_or_else(|problem| problem.to_string());
-        assert!(said.contains(expected), "{wanted}: {said}");
-    };
+    let check = |wanted: &str, expected: &str| check_found(&ledger, wanted, expected);
     check("ghadamis", "Ghadāmis understanding");
     check("GHADĀMIS", "Ghadāmis understanding");
     // Of two that fit, the one with terms.
@@ -117,4 +125,54 @@ fn an_agreement_is_found_by_part_of_its_name_and_never_guessed() {
     let bare = crate::samples::ledger(&told[..2]);
     let several = bare.find("understanding", question);
     assert!(matches!(several, Err(FindError::Several { .. })), "{several:?}");
+}
+
+#[test]
+fn whole_words_are_meant_before_parts_of_words_and_numbers_are_never_cut() {
+    let names = ["Kanakir7 truce", "Kanakir70 truce", "Truce", "Wad pact"];
+    let mut told: Vec<Told> = (11..)
+        .zip(names)
+        .map(|(bytes, name)| deal(name, Some("2022-03-10"), bytes).told())
+        .collect();
+    // It has terms, and "wad" only as a part of a word.
+    told.push(page().told());
+    let all = ledger(&told);
+    let check = |wanted: &str, expected: &str| check_found(&all, wanted, expected);
+    check("kanakir7", "Kanakir7 truce");
+    check("kanakir70", "Kanakir70 truce");
+    check("truce kanakir7", "Kanakir7 truce");
+    check("kir7 tr", "Kanakir7 truce");
+    check("truce", "Truce");
+    check("kanakir", "`kanakir` can mean");
+    check("wad", "Wad pact");
+    check("wadi", "Wadi Nur understanding");
+    check_found(&ledger(&told[1..2]), "kanakir7", "no agreement is called");
+}
+
+#[test]
+fn the_blocks_of_a_quote_are_those_of_the_text_it_stands_in() {
+    let read = |reader: &str, kind, text: u8| {
+        let mut page = deal("Gao pact", None, 1);
+        page.report(|report| {
+            report.reader = reader.into();
+            report.text = CaptureId::from_digest(&[text; 32]);
+        });
+        let id = page.nested(&[kind]);
+        (page.told(), id)
+    };
+    let (old, at) = read("0.1.0", BlockKind::Paragraph, 50);
+    let (same_text, _) = read("0.10.0", BlockKind::Comment, 50);
+    let (other_text, _) = read("0.20.0", BlockKind::Advert, 51);
+    let ledger = ledger(&[old, same_text, other_text]);
+    let kind = |text: u8| {
+        let quote = Quote {
+            page: CaptureId::from_digest(&[1; 32]),
+            text: CaptureId::from_digest(&[text; 32]),
+            span: Span::new(0, 1),
+        };
+        ledger.blocks(&quote).map(|blocks| blocks[at.0 as usize].kind)
+    };
+    assert_eq!(kind(50), Some(BlockKind::Comment), "the newest reader of that text knows best");
+    assert_eq!(kind(51), Some(BlockKind::Advert));
+    assert_eq!(kind(52), None);
 }

@@ -85,6 +85,7 @@ fn what_means_nothing_is_refused() {
     check("\"statement\":2", "\"statement\":77", "`s77` is no statement");
     check("\"predecessors\":[2]", "\"predecessors\":[9]", "`a9` is no agreement");
     check("\"precision\":1", "\"precision\":8", "`8` is no geo-precision");
+    check("\"text\":\"sha256:f", "\"text\":\"sha256:g", "is no SHA-256");
     check("\"parent\":null", "\"parent\":0", "`0` is no earlier block");
     check("\"language\"", "\"lanquage\"", "unknown field");
     assert!(matches!(decode(b"\xff"), Err(PayloadError::Json(_))));

@@ -238,9 +238,8 @@ impl Reader {
         place: Option<&Where>,
         parties: &[sulh_model::agreement::Party],
     ) -> Option<String> {
-        let by_place = place
-            .and_then(Where::known)
-            .and_then(|known| self.conflicts.of_country(&known.country));
+        let by_place =
+            place.and_then(Where::country).and_then(|country| self.conflicts.of_country(country));
         let ids = || parties.iter().filter_map(|party| party.who.register_id.as_deref());
         let on_page = || {
             telling

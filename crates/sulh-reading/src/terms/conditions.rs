@@ -22,6 +22,7 @@ pub(crate) struct ConditionWords {
     pub permits: BTreeSet<String>,
     pub hands_on: BTreeSet<String>,
     pub may: BTreeSet<String>,
+    pub forbids: BTreeSet<String>,
     pub opens_list: Vec<String>,
 }
 

@@ -42,7 +42,7 @@ struct Opening {
 }
 
 /// How many sentences after a promise another one may still go on with it, none between them naming another deal.
-const RUN_SENTENCES_MAX: usize = 3;
+const RUN_SENTENCES_MAX: usize = 2;
 
 impl Reader {
     /// The terms of a page's deals.
@@ -77,7 +77,12 @@ impl Reader {
                 .is_some_and(|(other, last)| other == deal && at - last <= RUN_SENTENCES_MAX);
             let before = terms.len();
             self.take_running_text(telling, deals, deal, at, goes_on, &mut terms);
-            if terms.len() > before {
+            let tells_it = deals[deal].sightings.iter().any(|sighting| {
+                sighting.told == at
+                    && (sighting.made_by().is_some()
+                        || matches!(sighting.use_(), Use::Under(_) | Use::Stipulates(_)))
+            });
+            if terms.len() > before || tells_it {
                 following = Some((deal, at));
             }
         }
@@ -237,7 +242,17 @@ impl Reader {
         terms: &mut Vec<Term>,
     ) {
         let scene = &telling.told[at].scene;
-        let found = self.promises_in_text(scene, deals, deal, at, goes_on);
+        let speaker =
+            telling.statements[telling.statement_of(at, scene.sentence.span)].named_holder();
+        let made_by = self.making_holders(telling, deals, deal, at);
+        // Somebody else's announcement, right after the deal, is no promise under it.
+        let same_speaker = speaker.is_none_or(|speaker| {
+            made_by.iter().any(|holder| {
+                holder.name == speaker.name
+                    || (holder.register_id.is_some() && holder.register_id == speaker.register_id)
+            })
+        });
+        let found = self.promises_in_text(scene, deals, deal, at, goes_on && same_speaker);
         if found.is_empty() {
             return;
         }
@@ -364,6 +379,10 @@ impl Reader {
             } else if noun {
                 found.extend(self.promises(scene, index).into_iter().take(1));
             }
+        }
+        let forbids = self.conditions.forbids.contains(&clauses[at].predicate.lemma);
+        if forbids {
+            found.iter_mut().for_each(|promise: &mut Promise| promise.forbid());
         }
         found
     }

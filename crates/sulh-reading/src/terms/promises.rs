@@ -21,6 +21,18 @@ pub(crate) struct Promise {
     pub for_other: bool,
 }
 
+impl Promise {
+    /// "bans the movement of weapons": what is named is not to be done. A kind that is no forbearance by nature
+    /// would say the contrary, so it is given up.
+    pub fn forbid(&mut self) {
+        if self.modality != Modality::Forbearance {
+            self.kind = TermKind::Other;
+        }
+        self.modality = Modality::Forbearance;
+        self.mode = Mode::Maintain;
+    }
+}
+
 impl Reader {
     /// The promises of a clause: its own, or those it hands on.
     pub(crate) fn promises(&self, scene: &Scene<'_>, at: usize) -> Vec<Promise> {

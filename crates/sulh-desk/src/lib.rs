@@ -1,0 +1,20 @@
+//! The one facade: takes captured reports, gives what they say, keeps it in a ledger and answers questions of it.
+//! Invariant: the only place where reading meets ledger; pure but for the store it is handed:
+//! days, times, salts and keys are arguments.
+//!
+//! Cases: `casebook/`, run by `tests/casebook`.
+
+mod ledger;
+mod quotes;
+mod record;
+mod reports;
+pub mod shapes;
+
+pub use ledger::{Added, DeskError, Filter, LedgerDesk, Moment};
+pub use quotes::quotable;
+pub use record::record;
+pub use reports::{ReportDesk, ReportError, nothing_to_read};
+pub use shapes::parts::{DateRefused, date_given, first_day_given, last_day_given};
+pub use sulh_ledger::{log::RecordedAt, verdict::Question};
+pub use sulh_model::{page::PageAbout, time::UncertainDate};
+pub use sulh_store::{LedgerStore, SqliteStore, StoreError, VerifyReport, Writer, recover};

@@ -1,0 +1,64 @@
+//! Takes a text with its blocks and a span, gives the words where they may be shown beside a verdict.
+//! Invariant: words of a reader's comment or an advert are never given; who wants them opens the page.
+
+use sulh_model::{
+    page::{BlockKind, Page},
+    span::Span,
+};
+
+/// The words of a span of a page, as [`words`] gives them.
+pub fn quotable(page: &Page, span: Span) -> Option<String> {
+    words(&page.text, page.blocks.iter().map(|block| (block.kind, block.span)), span)
+}
+
+/// The words of a span, on one line; nothing for a comment, an advert, or a span of another text.
+pub(crate) fn words(
+    text: &str,
+    mut blocks: impl Iterator<Item = (BlockKind, Span)>,
+    span: Span,
+) -> Option<String> {
+    let withheld = blocks.any(|(kind, around)| {
+        matches!(kind, BlockKind::Comment | BlockKind::Advert) && around.overlaps(span)
+    });
+    let words: Vec<&str> = span.of(text).split_whitespace().collect();
+    (!withheld && !words.is_empty()).then(|| words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sulh_model::page::{Block, BlockId, CaptureId, PageAbout};
+
+    #[test]
+    fn a_commenters_words_are_withheld_and_those_quoted_in_a_comment_too() {
+        let text = "The truce\nheld. Liars, all of them. \"A truce\"";
+        let mut inside = Block::new(BlockKind::Quotation, Span::new(36, 45));
+        inside.parent = Some(BlockId(1));
+        let page = Page {
+            id: CaptureId::from_digest(&[0; 32]),
+            about: PageAbout {
+                source: String::new(),
+                url: None,
+                title: None,
+                publisher: None,
+                published: None,
+            },
+            language: None,
+            text: text.into(),
+            blocks: vec![
+                Block::new(BlockKind::Paragraph, Span::new(0, 15)),
+                Block::new(BlockKind::Comment, Span::new(16, 45)),
+                inside,
+            ],
+            notes: vec![],
+        };
+        let check = |start, end, expected: Option<&str>| {
+            assert_eq!(quotable(&page, Span::new(start, end)).as_deref(), expected);
+        };
+        check(0, 15, Some("The truce held."));
+        check(16, 34, None);
+        check(37, 44, None);
+        check(10, 20, None);
+        check(900, 901, None);
+    }
+}

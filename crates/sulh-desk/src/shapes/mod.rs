@@ -1,0 +1,7 @@
+//! Takes what was read and judged, gives it in the shapes that are printed as JSON.
+//! Invariant: every key of a shape is always present, null where unknown; a change of a key needs a new schema name.
+
+pub mod agreement;
+pub mod dossier;
+pub mod parts;
+pub mod reading;

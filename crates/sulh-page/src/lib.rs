@@ -1,0 +1,76 @@
+//! Takes the bytes of a capture and what is known beside them, gives a page: its text and its blocks.
+//! Invariant: splitting never fails and never executes or renders anything; what was doubtful stands in `Page::notes`.
+//!
+//! Cases: `tests/pages` (whole pages), `tests/hostile.rs` (bad input), `tests/invariants.rs` (properties).
+
+mod bullets;
+mod decode;
+mod draft;
+mod format;
+mod language;
+mod markup;
+mod plain;
+mod published;
+mod quotes;
+mod reader_name;
+mod register;
+mod wording;
+
+use crate::{draft::Draft, format::Format, reader_name::ReaderNames};
+use sha2::{Digest, Sha256};
+use sulh_model::{
+    note::{Note, NoteCode},
+    page::{CaptureId, Page, PageAbout},
+    span::Span,
+};
+
+pub use decode::INPUT_BYTES_MAX;
+pub use register::{RulesError, check_rules};
+
+/// What was fetched, and what is known beside the bytes.
+#[derive(Clone, Debug)]
+pub struct Capture<'a> {
+    /// The bytes as fetched.
+    pub bytes: &'a [u8],
+    /// Source, title, outlet and day as given beside the page; they win over what the page says.
+    pub about: PageAbout,
+    /// Turns readers' names into pseudonyms; the same key gives the same pseudonym on every page.
+    pub pseudonym_key: &'a [u8; 32],
+}
+
+/// Decodes a capture and splits it into blocks.
+pub fn split(capture: &Capture<'_>) -> Page {
+    let decoded = decode::decode(capture.bytes);
+    let names = ReaderNames::new(capture.pseudonym_key);
+    let mut about = capture.about.clone();
+    let mut draft = match Format::of(&decoded.text) {
+        Format::Html => markup::split(&decoded.text, names, &mut about),
+        Format::Plain => plain::split(&decoded.text, names, &mut about),
+    };
+    draft.notes.splice(0..0, decoded.notes);
+    finish(capture_id(capture.bytes), about, draft)
+}
+
+/// The id of a capture: SHA-256 of its bytes.
+pub fn capture_id(bytes: &[u8]) -> CaptureId {
+    CaptureId::from_digest(&Sha256::digest(bytes).into())
+}
+
+fn finish(id: CaptureId, about: PageAbout, draft: Draft) -> Page {
+    let Draft { text, blocks, mut notes } = draft;
+    let whole = Span::new(0, 0);
+    if text.trim().is_empty() {
+        notes.push(Note::new(NoteCode::PageEmpty, whole, "The capture holds no text."));
+    }
+    if let Some(span) = decode::first_control(&text) {
+        let message = "The text holds invisible or direction-changing controls; they are kept.";
+        notes.push(Note::new(NoteCode::ControlCharacters, span, message));
+    }
+    let language = language::of(&text, &blocks);
+    if language.as_deref().is_some_and(|code| code != "en") {
+        let message =
+            "The page is in a language the reader does not read; select its words by hand.";
+        notes.push(Note::new(NoteCode::LanguageUnread, whole, message));
+    }
+    Page { id, about, language, text, blocks, notes }
+}

@@ -1,0 +1,204 @@
+//! Takes a tree and its zones, gives its lines of text: the words between two borders of block elements.
+//! Invariant: inline elements never break words; white space is collapsed, a `<br>` is a line feed, two are a border.
+
+use super::{
+    dom::{Dom, NodeIndex, is_block},
+    names::Says,
+    zones::{Zone, Zones},
+};
+use html5ever::local_name;
+
+/// A line of text.
+#[derive(Clone, Debug)]
+pub(super) struct Leaf {
+    /// The element whose words these are.
+    pub node: NodeIndex,
+    pub zone: Zone,
+    pub text: String,
+    /// Bytes of it inside links.
+    pub link_bytes: usize,
+    /// It holds a name or a time marked as the report's.
+    pub byline: bool,
+    pub dateline: bool,
+}
+
+impl Leaf {
+    pub fn words(&self) -> usize {
+        self.text.split_whitespace().count()
+    }
+
+    /// Share of its bytes that are links.
+    pub fn link_share(&self) -> f32 {
+        self.link_bytes as f32 / self.text.len().max(1) as f32
+    }
+}
+
+/// The lines of a page. Nodes of `skipped` and what lies below are left out.
+pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool]) -> Vec<Leaf> {
+    let mut run = Run { done: Vec::new(), leaf: None, space: false, breaks: 0 };
+    // Block elements that are open, with their ends; links likewise.
+    let mut blocks: Vec<(NodeIndex, NodeIndex)> = vec![(0, dom.nodes.len())];
+    let mut link_until = 0;
+    let mut skip_until = 0;
+    let marks = Marks::of(dom, zones);
+    for (at, node) in dom.nodes.iter().enumerate() {
+        while blocks.len() > 1 && blocks.last().is_some_and(|(_, end)| *end <= at) {
+            blocks.pop();
+            run.flush();
+        }
+        if at < skip_until {
+            continue;
+        }
+        if zones.zone[at] == Zone::Hidden || skipped[at] {
+            skip_until = node.end;
+            continue;
+        }
+        let Some(element) = dom.element(at) else {
+            run.words(
+                dom.words(at),
+                blocks.last().map_or(0, |(block, _)| *block),
+                zones.zone[at],
+                at < link_until,
+            );
+            run.mark(marks.byline[at] > 0, marks.dateline[at] > 0);
+            continue;
+        };
+        if is_block(&element.name) {
+            run.flush();
+            blocks.push((at, node.end));
+        } else if element.name == local_name!("br") {
+            run.line_break();
+        } else if element.name == local_name!("a") && element.attribute("href").is_some() {
+            link_until = link_until.max(node.end);
+        }
+    }
+    run.flush();
+    run.done
+}
+
+struct Run {
+    done: Vec<Leaf>,
+    leaf: Option<Leaf>,
+    space: bool,
+    breaks: usize,
+}
+
+impl Run {
+    fn flush(&mut self) {
+        self.space = false;
+        self.breaks = 0;
+        self.done.extend(self.leaf.take().filter(|leaf| !leaf.text.is_empty()));
+    }
+
+    fn words(&mut self, words: &str, node: NodeIndex, zone: Zone, linked: bool) {
+        // A border of zones inside a line ("<p>text <span class=ad>…") is a border of lines.
+        if self.leaf.as_ref().is_some_and(|leaf| leaf.zone != zone && !leaf.text.is_empty())
+            && !words.trim().is_empty()
+        {
+            self.flush();
+        }
+        let fresh = || Leaf {
+            node,
+            zone,
+            text: String::new(),
+            link_bytes: 0,
+            byline: false,
+            dateline: false,
+        };
+        let leaf = self.leaf.get_or_insert_with(fresh);
+        if leaf.text.is_empty() {
+            leaf.zone = zone;
+            leaf.node = node;
+        }
+        let before = leaf.text.len();
+        for c in words.chars() {
+            if c.is_whitespace() {
+                self.space = true;
+                continue;
+            }
+            if !leaf.text.is_empty() {
+                if self.breaks > 0 {
+                    leaf.text.push('\n');
+                } else if self.space {
+                    leaf.text.push(' ');
+                }
+            }
+            self.space = false;
+            self.breaks = 0;
+            leaf.text.push(c);
+        }
+        if linked {
+            leaf.link_bytes += leaf.text.len() - before;
+        }
+    }
+
+    fn line_break(&mut self) {
+        self.breaks += 1;
+        if self.breaks >= 2 {
+            let node = self.leaf.as_ref().map(|leaf| leaf.node);
+            self.flush();
+            if let Some(node) = node {
+                self.leaf = Some(Leaf {
+                    node,
+                    zone: Zone::Content,
+                    text: String::new(),
+                    link_bytes: 0,
+                    byline: false,
+                    dateline: false,
+                });
+            }
+        }
+    }
+
+    fn mark(&mut self, byline: bool, dateline: bool) {
+        if let Some(leaf) = self.leaf.as_mut().filter(|leaf| !leaf.text.is_empty()) {
+            leaf.byline |= byline;
+            leaf.dateline |= dateline;
+        }
+    }
+}
+
+/// How many levels below an element its mark as byline or dateline still counts.
+const MARK_LEVELS: u8 = 3;
+
+/// Per node, how many levels further down a mark counts.
+struct Marks {
+    byline: Vec<u8>,
+    dateline: Vec<u8>,
+}
+
+impl Marks {
+    fn of(dom: &Dom, zones: &Zones) -> Self {
+        let mut marks = Self {
+            byline: Vec::with_capacity(dom.nodes.len()),
+            dateline: Vec::with_capacity(dom.nodes.len()),
+        };
+        for (at, node) in dom.nodes.iter().enumerate() {
+            let from =
+                |levels: &[u8]| if at == 0 { 0 } else { levels[node.parent].saturating_sub(1) };
+            let (mut byline, mut dateline) = (from(&marks.byline), from(&marks.dateline));
+            if let Some(element) = dom.element(at) {
+                // Whole pages are classed by author and day; their parts are not.
+                let whole = matches!(
+                    element.name,
+                    local_name!("html")
+                        | local_name!("body")
+                        | local_name!("main")
+                        | local_name!("article")
+                        | local_name!("section")
+                );
+                if zones.said[at].says(Says::Byline) && !whole {
+                    byline = MARK_LEVELS;
+                }
+                if element.name == local_name!("time")
+                    || zones.said[at].says(Says::Dateline) && !whole
+                {
+                    dateline = MARK_LEVELS;
+                }
+            }
+            marks.byline.push(byline);
+            marks.dateline.push(dateline);
+        }
+        marks
+    }
+}

@@ -1,0 +1,63 @@
+//! Takes HTML, gives its text and blocks: the report, the readers' contributions, and what frames them.
+//! Invariant: scripts, styles, hidden parts, attributes and HTML comments never become text; nothing is executed.
+
+mod body;
+mod contributions;
+mod dom;
+mod leaves;
+mod metadata;
+mod names;
+mod write;
+mod zones;
+
+use crate::{draft::Draft, reader_name::ReaderNames};
+use contributions::Contributions;
+use dom::Dom;
+use metadata::Metadata;
+use sulh_model::{
+    note::{Note, NoteCode},
+    page::{BlockKind, PageAbout},
+    span::Span,
+};
+use write::Sheet;
+use zones::Zones;
+
+/// Splits HTML.
+pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbout) -> Draft {
+    let dom = Dom::parse(html);
+    let zones = Zones::of(&dom);
+    let contributions = Contributions::of(&dom, &zones);
+    let leaves = leaves::leaves(&dom, &zones, &contributions.skipped);
+    let metadata = Metadata::of(&dom, &zones);
+    let body = body::find(&dom, &zones, &leaves);
+    let authors = contributions
+        .all
+        .iter()
+        .map(|c| c.author.as_deref().and_then(|name| names.pseudonym(name)))
+        .collect();
+    let title = about.title.clone().or_else(|| metadata.title().map(str::to_owned));
+    let sheet = Sheet {
+        dom: &dom,
+        zones: &zones,
+        contributions: &contributions,
+        leaves: &leaves,
+        body,
+        authors,
+        title,
+        names: &names,
+    };
+    let mut draft = sheet.write();
+    let whole = Span::new(0, 0);
+    if dom.too_deep {
+        let message = "The markup is nested deeper than the limit; what lies deeper was laid flat.";
+        draft.notes.push(Note::new(NoteCode::MarkupTooDeep, whole, message));
+    }
+    if dom.too_many {
+        let message = "The page has more elements than the limit; the words of the rest were kept without their markup.";
+        draft.notes.push(Note::new(NoteCode::PageCut, whole, message));
+    }
+    let headline = draft.blocks.iter().find(|block| block.kind == BlockKind::Headline);
+    let told = metadata.tell(headline.map(|block| block.span.of(&draft.text)), about);
+    draft.notes.extend(told);
+    draft
+}

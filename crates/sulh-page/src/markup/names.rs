@@ -1,0 +1,203 @@
+//! Takes the class and id names of an element, gives what they say it is.
+//! Invariant: every name looked for stands in `rules/page/markup.toml`.
+
+use super::dom::Element;
+use serde::Deserialize;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
+
+/// Shipped with the crate; a test reads it. Without it pages would only be told by their elements.
+static SHIPPED: LazyLock<Names> = LazyLock::new(|| {
+    Names::parse(include_str!("../../../../rules/page/markup.toml")).unwrap_or_default()
+});
+
+/// Names beyond these many say nothing more; style generators write hundreds.
+const NAMES_MAX: usize = 24;
+
+/// What a name can say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Says {
+    Frame,
+    Advert,
+    Body,
+    CommentSection,
+    CommentItem,
+    CommentWords,
+    CommentMeta,
+    CommentAuthor,
+    Byline,
+    Dateline,
+    Caption,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    words: BTreeSet<String>,
+    joined: Vec<String>,
+    #[serde(default)]
+    not: BTreeSet<String>,
+}
+
+/// The lists, turned round: from a word to what it says.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    words: BTreeMap<String, Vec<Says>>,
+    joined: BTreeMap<String, Vec<(Says, usize)>>,
+    not: BTreeMap<Says, BTreeSet<String>>,
+}
+
+/// What the names of one element say, each with its rank in the list (0 is best).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Said(Vec<(Says, usize)>);
+
+impl Said {
+    pub fn says(&self, says: Says) -> bool {
+        self.0.iter().any(|(said, _)| *said == says)
+    }
+
+    /// The best rank among the whole names of a list.
+    pub fn rank(&self, says: Says) -> Option<usize> {
+        self.0.iter().filter(|(said, _)| *said == says).map(|(_, rank)| *rank).min()
+    }
+}
+
+impl Names {
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    fn parse(text: &str) -> Result<Self, toml::de::Error> {
+        let lists: BTreeMap<Says, List> = toml::from_str(text)?;
+        let mut names = Self::default();
+        for (says, list) in lists {
+            for word in list.words {
+                names.words.entry(word).or_default().push(says);
+            }
+            for (rank, joined) in list.joined.into_iter().enumerate() {
+                names.joined.entry(joined).or_default().push((says, rank));
+            }
+            names.not.insert(says, list.not);
+        }
+        Ok(names)
+    }
+
+    /// What an element's class, id and schema names say.
+    pub fn read(&self, element: &Element) -> Said {
+        let mut said = Vec::new();
+        let attributes =
+            ["class", "id", "itemprop"].into_iter().filter_map(|name| element.attribute(name));
+        for name in attributes.flat_map(str::split_whitespace).take(NAMES_MAX) {
+            self.read_name(name, &mut said);
+        }
+        if element.attribute("id").is_some_and(is_comment_id)
+            || element
+                .attribute("itemtype")
+                .is_some_and(|t| t.ends_with("/Comment") || t.ends_with("/UserComments"))
+        {
+            said.push((Says::CommentItem, 0));
+        }
+        if element
+            .attribute("rel")
+            .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "sponsored"))
+        {
+            said.push((Says::Advert, 0));
+        }
+        Said(said)
+    }
+
+    fn read_name(&self, name: &str, said: &mut Vec<(Says, usize)>) {
+        let words = words(name);
+        let joined = words.concat();
+        let barred = |says: Says| {
+            self.not.get(&says).is_some_and(|not| words.iter().any(|word| not.contains(word)))
+        };
+        for word in &words {
+            for says in self.words.get(word).into_iter().flatten() {
+                if !barred(*says) {
+                    said.push((*says, usize::MAX));
+                }
+            }
+        }
+        for (says, rank) in self.joined.get(&joined).into_iter().flatten() {
+            if !barred(*says) {
+                said.push((*says, *rank));
+            }
+        }
+    }
+}
+
+/// `comment-12`, `li-comment-12`, `c12`: one contribution of many. `div-comment-12` is the inner half of one.
+fn is_comment_id(id: &str) -> bool {
+    let digits = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let stem = digits.trim_end_matches(['-', '_']);
+    digits.len() < id.len()
+        && matches!(
+            stem,
+            "comment"
+                | "li-comment"
+                | "Comment"
+                | "kommentar"
+                | "comment-id"
+                | "reply"
+                | "comment-item"
+        )
+}
+
+/// A name cut at separators and before capitals, lower-cased.
+fn words(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut small_before = false;
+    for c in name.chars().take(80) {
+        let cut = !c.is_alphanumeric();
+        if cut || c.is_uppercase() && small_before {
+            words.push(String::new());
+        }
+        if !cut && let Some(word) = words.last_mut() {
+            word.extend(c.to_lowercase());
+        }
+        small_before = c.is_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, says: &[Says]) {
+        let names = Names::parse(include_str!("../../../../rules/page/markup.toml")).unwrap();
+        let mut said = Vec::new();
+        names.read_name(name, &mut said);
+        let mut said: Vec<Says> = said.into_iter().map(|(says, _)| says).collect();
+        said.sort_unstable();
+        said.dedup();
+        assert_eq!(said, says, "{name}");
+    }
+
+    #[test]
+    fn names_say_what_they_say() {
+        check("related-posts", &[Says::Frame]);
+        check("articleBody", &[Says::Body]);
+        check("comment-list", &[Says::CommentSection]);
+        check("comments", &[Says::CommentSection]);
+        check("comments-link", &[]);
+        check("comment", &[Says::CommentItem]);
+        check("shadow", &[]);
+        check("header", &[Says::CommentMeta]);
+    }
+
+    #[test]
+    fn ids_of_comments() {
+        assert!(is_comment_id("comment-12") && is_comment_id("li-comment-7"));
+        assert!(
+            !is_comment_id("comment")
+                && !is_comment_id("div-comment-12")
+                && !is_comment_id("page-12")
+        );
+    }
+}

@@ -1,0 +1,263 @@
+//! Takes a page of plain text, gives its text and blocks: heads, paragraphs, list items, then the readers' contributions.
+//! Invariant: the text stays as decoded, save that readers' names give way to pseudonyms.
+//!
+//! Plain text has no markup. Where the article ends is told from register (see `border`).
+
+mod border;
+mod echo;
+mod heads;
+mod lines;
+mod readers;
+mod signature;
+
+use crate::{
+    draft::Draft,
+    quotes::{self, Quoted},
+    reader_name::ReaderNames,
+    register::Register,
+};
+use border::{Border, Candidate};
+use echo::Echoes;
+use lines::Paragraph;
+use readers::Contribution;
+use signature::Signature;
+use sulh_model::{
+    edtf::Edtf,
+    note::{Note, NoteCode},
+    page::{Block, BlockId, BlockKind, PageAbout},
+    span::Span,
+    time::UncertainDate,
+};
+
+/// A page of plain text, taken apart.
+struct Sheet<'a> {
+    paragraphs: Vec<Paragraph>,
+    texts: Vec<&'a str>,
+    heads: Vec<BlockKind>,
+    signatures: Vec<Option<Signature>>,
+    quoted: Quoted,
+    echoes: Echoes,
+}
+
+/// Splits plain text.
+pub(crate) fn split(text: &str, mut names: ReaderNames<'_>, about: &mut PageAbout) -> Draft {
+    let sheet = Sheet::new(text, about.title.as_deref());
+    let border =
+        border::search(&sheet.candidates(), sheet.heads.len(), &sheet.quoted, &sheet.echoes);
+    let article_end = match border {
+        Border::At(at) | Border::Unsure(at) => at,
+        Border::None | Border::Doubtful(_) => sheet.texts.len(),
+    };
+    let contributions = readers::group(&sheet.lines(), article_end, &sheet.quoted, &sheet.echoes);
+    let signed = contributions.iter().map(|c| sheet.name(c)).collect::<Vec<_>>();
+    let listed = sheet.opening_names(&contributions, border);
+    let authors: Vec<Option<String>> = signed
+        .iter()
+        .zip(&listed)
+        .map(|(signed, listed)| names.pseudonym(signed.or(*listed)?))
+        .collect();
+    let (written, spans) = write(text, &sheet, article_end, &names);
+    let mut draft = Draft { text: written, ..Draft::default() };
+    sheet.place_article(article_end, &spans, &mut draft);
+    sheet.place_readers(article_end, &spans, &contributions, &authors, &mut draft);
+    if let Border::Unsure(at) | Border::Doubtful(at) = border {
+        let message = "Where the article ends and its readers begin is not sure here.";
+        draft.notes.push(Note::new(NoteCode::BlockUnsure, spans[at], message));
+    }
+    sheet.tell(&spans, about);
+    draft
+}
+
+impl<'a> Sheet<'a> {
+    fn new(text: &'a str, title: Option<&str>) -> Self {
+        let paragraphs = lines::paragraphs(text);
+        let texts: Vec<&str> =
+            paragraphs.iter().map(|paragraph| &text[paragraph.range.clone()]).collect();
+        let over =
+            |(at, text): (usize, &&str)| signature::read_over(text, texts.get(at + 1).copied());
+        let signatures = texts.iter().enumerate().map(over).collect();
+        let heads = if paragraphs.first().is_some_and(|first| first.listed) {
+            Vec::new()
+        } else {
+            heads::kinds(&texts, title)
+        };
+        let (quoted, echoes) = (quotes::quoted(&texts), Echoes::new(&texts));
+        Self { paragraphs, texts, heads, signatures, quoted, echoes }
+    }
+
+    fn candidates(&self) -> Vec<Candidate<'a>> {
+        let register = Register::shipped();
+        let one = |(at, text): (usize, &&'a str)| Candidate {
+            text,
+            listed: self.paragraphs[at].listed,
+            border_line: register.border.matches(text),
+            signature: self.signatures[at].is_some(),
+        };
+        self.texts.iter().enumerate().map(one).collect()
+    }
+
+    fn lines(&self) -> Vec<readers::Line<'_>> {
+        let register = Register::shipped();
+        let one = |(at, text): (usize, &&'a str)| readers::Line {
+            text,
+            signature: self.signatures[at].as_ref(),
+            furniture: register.border.matches(text)
+                || register.furniture.matches(text)
+                || signature::is_stamp(text),
+        };
+        self.texts.iter().enumerate().map(one).collect()
+    }
+
+    /// The name a contribution is signed with.
+    fn name(&self, contribution: &Contribution) -> Option<&'a str> {
+        let at = contribution.signature?;
+        self.signatures[at].as_ref().map(|signature| &self.texts[at][signature.name.clone()])
+    }
+
+    /// The names unsigned contributions open with. One "Note: ..." is no list of readers:
+    /// two are, or one below a line that says "Comments".
+    fn opening_names(
+        &self,
+        contributions: &[Contribution],
+        border: Border,
+    ) -> Vec<Option<&'a str>> {
+        let name = |c: &Contribution| {
+            let first = self.texts[c.paragraphs.start];
+            signature::opening_name(first).filter(|_| c.signature.is_none())
+        };
+        let names: Vec<Option<&str>> = contributions.iter().map(name).collect();
+        let announced =
+            matches!(border, Border::At(at) if Register::shipped().border.matches(self.texts[at]));
+        let enough = announced || names.iter().flatten().count() >= 2;
+        if enough { names } else { vec![None; contributions.len()] }
+    }
+
+    fn place_article(&self, end: usize, spans: &[Span], draft: &mut Draft) {
+        let register = Register::shipped();
+        for (at, (text, span)) in self.texts.iter().zip(spans).take(end).enumerate() {
+            let kind = match self.heads.get(at) {
+                Some(head) => *head,
+                None if register.furniture.matches(text) || register.border.matches(text) => {
+                    BlockKind::Boilerplate
+                }
+                None if register.is_advert(text) => BlockKind::Advert,
+                None if self.paragraphs[at].listed => BlockKind::ListItem,
+                None => BlockKind::Paragraph,
+            };
+            draft.place(Block::new(kind, *span));
+        }
+    }
+
+    /// Contributions, their quotations, and the lines between them.
+    fn place_readers(
+        &self,
+        from: usize,
+        spans: &[Span],
+        contributions: &[Contribution],
+        authors: &[Option<String>],
+        draft: &mut Draft,
+    ) {
+        let mut at = from;
+        // First paragraph of a contribution to its block.
+        let mut placed: Vec<(usize, BlockId)> = Vec::new();
+        for (contribution, author) in contributions.iter().zip(authors) {
+            for between in &spans[at..contribution.paragraphs.start] {
+                draft.place(Block::new(BlockKind::Boilerplate, *between));
+            }
+            at = contribution.paragraphs.end;
+            let answered = contribution.answers.and_then(|answers| {
+                placed.binary_search_by_key(&answers, |(start, _)| *start).ok().map(|at| placed[at])
+            });
+            let reply_to = answered.map(|(_, id)| id);
+            let id = self.place_one(contribution, author.clone(), reply_to, spans, draft);
+            placed.push((contribution.paragraphs.start, id));
+        }
+        for between in &spans[at..] {
+            draft.place(Block::new(BlockKind::Boilerplate, *between));
+        }
+    }
+
+    fn place_one(
+        &self,
+        contribution: &Contribution,
+        author: Option<String>,
+        reply_to: Option<BlockId>,
+        spans: &[Span],
+        draft: &mut Draft,
+    ) -> BlockId {
+        let paragraphs = &contribution.paragraphs;
+        let span = spans[paragraphs.start].cover(spans[paragraphs.end - 1]);
+        let advert = Register::shipped().is_advert(span.of(&draft.text));
+        let kind = if advert { BlockKind::Advert } else { BlockKind::Comment };
+        let reply_to = reply_to.or_else(|| draft.addressed(span));
+        let depth = draft.depth_below(reply_to);
+        let published = contribution.signature.and_then(|at| {
+            let day = self.signatures[at].as_ref()?.published?;
+            Some(UncertainDate {
+                edtf: Edtf::day(day),
+                wording: spans[at].of(&draft.text).to_owned(),
+                span: Some(spans[at]),
+            })
+        });
+        let id =
+            draft.place(Block { reply_to, depth, author, published, ..Block::new(kind, span) });
+        for quotation in &contribution.quotations {
+            draft.place(Block {
+                parent: Some(id),
+                ..Block::new(BlockKind::Quotation, spans[*quotation])
+            });
+        }
+        id
+    }
+
+    /// Title and day of publication, where the page tells them and nobody else did.
+    fn tell(&self, spans: &[Span], about: &mut PageAbout) {
+        for (at, kind) in self.heads.iter().enumerate() {
+            let text = self.texts[at];
+            match kind {
+                BlockKind::Headline if about.title.is_none() => about.title = Some(text.to_owned()),
+                BlockKind::Byline | BlockKind::Dateline if about.published.is_none() => {
+                    let told = |day| UncertainDate {
+                        edtf: Edtf::day(day),
+                        wording: text.to_owned(),
+                        span: Some(spans[at]),
+                    };
+                    about.published = heads::day(text).map(told);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The text with pseudonyms for readers' names from the border on, and where the paragraphs stand in it.
+fn write(
+    text: &str,
+    sheet: &Sheet<'_>,
+    article_end: usize,
+    names: &ReaderNames<'_>,
+) -> (String, Vec<Span>) {
+    let mut written = String::with_capacity(text.len());
+    let mut spans = Vec::with_capacity(sheet.paragraphs.len());
+    let mut at = 0;
+    for (index, paragraph) in sheet.paragraphs.iter().enumerate() {
+        written.push_str(&text[at..paragraph.range.start]);
+        let start = written.len();
+        let words = sheet.texts[index];
+        match sheet.signatures[index].as_ref().filter(|_| index >= article_end) {
+            Some(signature) => {
+                written.push_str(&words[..signature.name.start]);
+                written.push_str(
+                    &names.without_names(&format!("@{}", &words[signature.name.clone()]))[1..],
+                );
+                written.push_str(&words[signature.name.end..]);
+            }
+            None if index >= article_end => written.push_str(&names.without_names(words)),
+            None => written.push_str(words),
+        }
+        spans.push(Span::new(start, written.len()));
+        at = paragraph.range.end;
+    }
+    written.push_str(&text[at..]);
+    (written, spans)
+}

@@ -1,0 +1,177 @@
+//! Takes a line, gives the reader who signs the contribution below it ("Samira says:", "Old Salt · 3 days ago").
+//! Invariant: the name is a stretch of the line, so that it can be taken out of the text.
+
+use crate::wording;
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// Names and stamps are short; longer lines are prose.
+const LINE_CHARS_MAX: usize = 80;
+const NAME_WORDS_MAX: usize = 4;
+
+/// Who signs, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Signature {
+    /// Where the name stands in the line.
+    pub name: Range<usize>,
+    /// The day the line gives in full.
+    pub published: Option<Date>,
+}
+
+/// Reads a line.
+pub(super) fn read(line: &str) -> Option<Signature> {
+    if !wording::at_most_chars(line, LINE_CHARS_MAX) {
+        return None;
+    }
+    let name = says(line).or_else(|| stamped(line))?;
+    let words = line[name.clone()].split_whitespace().count();
+    let first = line[name.clone()].split_whitespace().next().unwrap_or("").to_lowercase();
+    // "The ministry says:" introduces a list of the article.
+    let article = matches!(
+        first.as_str(),
+        "the" | "a" | "an" | "by" | "published" | "updated" | "posted" | "it" | "he" | "she"
+    );
+    let named = (1..=NAME_WORDS_MAX).contains(&words) && !article;
+    named.then(|| Signature { name, published: wording::full_day(&wording::words(line)) })
+}
+
+/// Reads a line with the one below it: a name alone, and the stamp on the next line.
+pub(super) fn read_over(line: &str, next: Option<&str>) -> Option<Signature> {
+    let named = || {
+        let short = (1..=NAME_WORDS_MAX).contains(&line.split_whitespace().count());
+        let plain =
+            wording::at_most_chars(line, 40) && !line.ends_with(['.', '!', '?', ':', ',', '…']);
+        let stamped = next.is_some_and(is_stamp);
+        (short && plain && stamped && !is_stamp(line)).then(|| {
+            let published = next.and_then(|next| wording::full_day(&wording::words(next)));
+            Signature { name: trimmed(line, 0..line.len()), published }
+        })
+    };
+    read(line).or_else(named)
+}
+
+/// A line that is a time and nothing else: "5 hours ago".
+pub(super) fn is_stamp(line: &str) -> bool {
+    let words: Vec<String> = line.split_whitespace().map(folded).collect();
+    wording::at_most_chars(line, 40) && (is_ago(&words) || is_clocked(&words))
+}
+
+/// The name a line opens with before a colon: "Vasyl: they will shoot again".
+pub(super) fn opening_name(line: &str) -> Option<&str> {
+    let (name, rest) = line.split_once(": ")?;
+    let words = name.split_whitespace().count();
+    let good =
+        words <= 3 && wording::at_most_chars(name, 30) && name.starts_with(char::is_alphanumeric);
+    (good && !rest.trim().is_empty()).then_some(name)
+}
+
+fn folded(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != ':').to_lowercase()
+}
+
+/// `Samira says:`, `Samira wrote on 3 May 2021:`
+fn says(line: &str) -> Option<Range<usize>> {
+    let body = line.trim_end();
+    let verb = [" says", " wrote", " writes", " commented"]
+        .iter()
+        .find_map(|verb| body.find(verb).map(|at| (at, verb.len())));
+    let (at, length) = verb?;
+    let rest = body[at + length..].trim();
+    let stamp = rest == ":"
+        || rest.ends_with(':') && has_stamp(rest)
+        || rest.is_empty() && body.ends_with("says");
+    stamp.then(|| trimmed(line, 0..at))
+}
+
+/// `Old Salt · 3 days ago`, `Samira October 3, 2020 at 5:13 pm`
+fn stamped(line: &str) -> Option<Range<usize>> {
+    let words: Vec<(usize, &str)> = line
+        .split_whitespace()
+        .map(|word| (word.as_ptr() as usize - line.as_ptr() as usize, word))
+        .collect();
+    let folded: Vec<String> = words.iter().map(|(_, word)| folded(word)).collect();
+    let from = (1..words.len()).find(|at| is_ago(&folded[*at..]) || is_clocked(&folded[*at..]))?;
+    Some(trimmed(line, 0..words[from].0))
+}
+
+fn has_stamp(text: &str) -> bool {
+    let words = wording::words(text);
+    wording::full_day(&words).is_some() || words.iter().any(|word| word == "ago")
+}
+
+/// `3 days ago`, `an hour ago`, and nothing behind but marks.
+fn is_ago(words: &[String]) -> bool {
+    let [count, unit, ago, rest @ ..] = words else { return false };
+    let counted = count.parse::<u32>().is_ok() || count == "a" || count == "an";
+    let unit = unit.strip_suffix('s').unwrap_or(unit);
+    let timed =
+        matches!(unit, "second" | "minute" | "min" | "hour" | "day" | "week" | "month" | "year");
+    counted && timed && ago == "ago" && rest.iter().all(String::is_empty)
+}
+
+/// A full day with a time of day behind it, at the end of the line.
+fn is_clocked(words: &[String]) -> bool {
+    let opens = words
+        .first()
+        .is_some_and(|word| wording::month(word).is_some() || word.parse::<u8>().is_ok());
+    let head = &words[..words.len().min(3)];
+    let clock = words.iter().skip(3).any(|word| {
+        word.split_once(':')
+            .is_some_and(|(hour, rest)| hour.parse::<u8>().is_ok() && rest.len() >= 2)
+    });
+    opens && words.len() <= 7 && clock && wording::full_day(head).is_some()
+}
+
+/// The stretch without white space and separating marks at its ends.
+fn trimmed(line: &str, range: Range<usize>) -> Range<usize> {
+    let edge = |c: char| {
+        c.is_whitespace() || matches!(c, '·' | '•' | '|' | ',' | '-' | '–' | '—' | ':' | '@')
+    };
+    let words = &line[range.clone()];
+    let lead = words.len() - words.trim_start_matches(edge).len();
+    let length = words.trim_matches(edge).len();
+    range.start + lead..range.start + lead + length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Option<(&str, Option<&str>)>) {
+        let found = read(line).map(|signature| {
+            (line[signature.name].to_owned(), signature.published.map(|day| day.to_string()))
+        });
+        let found = found.as_ref().map(|(name, day)| (name.as_str(), day.as_deref()));
+        assert_eq!(found, expected, "{line}");
+    }
+
+    #[test]
+    fn signatures() {
+        check("Old Salt says:", Some(("Old Salt", None)));
+        check("gao_watch wrote on 3 May 2021:", Some(("gao_watch", Some("2021-05-03"))));
+        check("Old Salt · 3 days ago", Some(("Old Salt", None)));
+        check("Samira  October 3, 2020 at 5:13 pm", Some(("Samira", Some("2020-10-03"))));
+        check("@zed, 2 May 2019 10:04", Some(("zed", Some("2019-05-02"))));
+    }
+
+    #[test]
+    fn a_name_and_a_stamp_on_two_lines() {
+        assert!(is_stamp("5 hours ago") && is_stamp("3 May 2021 at 10:04"));
+        assert_eq!(
+            read_over("Old Salt", Some("5 hours ago")).map(|signature| signature.name),
+            Some(0..8)
+        );
+        assert_eq!(opening_name("Vasyl: again they shoot"), Some("Vasyl"));
+        assert_eq!(opening_name("What a day for all of us: none"), None);
+    }
+
+    #[test]
+    fn no_signatures() {
+        check("The ministry says:", None);
+        check("The terms of the deal, the paper wrote, are secret.", None);
+        check("By our staff - 3 October 2020", None);
+        check("The convoy left three days ago.", None);
+        check("3 days ago", None);
+        assert!(read_over("Marketplace", Some("The convoy left.")).is_none());
+    }
+}

@@ -1,0 +1,185 @@
+//! Takes the rule file on register, gives it as words and weights that can be asked.
+//! Invariant: every weight used in scoring stands in `rules/page/register.toml`, with lines that must and must not show it.
+
+mod rules;
+mod signs;
+
+pub use rules::RulesError;
+pub(crate) use rules::{Lines, Phrases};
+pub(crate) use signs::{Shown, Sighting};
+
+use rules::Rules;
+use signs::Sign;
+use std::{collections::BTreeMap, sync::LazyLock};
+
+/// The rules that ship with the crate. They are checked by [`check_rules`]; were they unreadable,
+/// no sign would be known and every page would be all article.
+static SHIPPED: LazyLock<Register> = LazyLock::new(|| {
+    Register::parse(include_str!("../../../../rules/page/register.toml")).unwrap_or_default()
+});
+
+/// How reports are written, and how readers answer.
+#[derive(Debug, Default)]
+pub(crate) struct Register {
+    signs: BTreeMap<Sign, Weight>,
+    /// Lines that say "the readers begin here".
+    pub border: Lines,
+    /// Lines that frame contributions and belong to nobody.
+    pub furniture: Lines,
+    /// Words that hand over to another text.
+    pub hand_over: Phrases,
+    advert: Phrases,
+    offer: Phrases,
+    contact: Phrases,
+}
+
+/// What a paragraph's register says.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Score {
+    /// Above zero for a reader, below for a report.
+    pub total: f32,
+    /// The part for a reader that no outlet's own voice explains: slang, shouting, address, a pasted advert.
+    pub beyond_voice: f32,
+}
+
+/// One "I" is enough to hear a person.
+const VOICE_MIN: f32 = 1.5;
+
+#[derive(Debug)]
+struct Weight {
+    weight: f32,
+    most: u32,
+    voice: bool,
+    shape: bool,
+    phrases: Phrases,
+}
+
+/// Reads the shipped rules and tries every example line in them.
+///
+/// # Errors
+/// The file is not readable, or an example line does not show what it should, or shows what it should not.
+pub fn check_rules() -> Result<usize, RulesError> {
+    let rules = Rules::parse(include_str!("../../../../rules/page/register.toml"))?;
+    rules.check(&Register::from_rules(&rules)?)
+}
+
+impl Register {
+    pub fn shipped() -> &'static Self {
+        &SHIPPED
+    }
+
+    fn parse(text: &str) -> Result<Self, RulesError> {
+        Self::from_rules(&Rules::parse(text)?)
+    }
+
+    fn from_rules(rules: &Rules) -> Result<Self, RulesError> {
+        let mut signs = BTreeMap::new();
+        for rule in &rules.sign {
+            let sign = Sign::from_code(&rule.name)
+                .ok_or_else(|| RulesError::Unknown(rule.name.clone()))?;
+            let weight = Weight {
+                weight: rule.weight,
+                most: rule.most,
+                voice: rule.voice,
+                shape: rule.shape,
+                phrases: Phrases::new(&rule.phrases),
+            };
+            signs.insert(sign, weight);
+        }
+        Ok(Self {
+            signs,
+            border: Lines::new(&rules.border.lines),
+            furniture: Lines::new(&rules.furniture.lines),
+            hand_over: Phrases::new(&rules.hand_over.phrases),
+            advert: Phrases::new(&rules.advert.phrases),
+            offer: Phrases::new(&rules.offer.phrases),
+            contact: Phrases::new(&rules.contact.phrases),
+        })
+    }
+
+    /// The signs a paragraph shows, with the number of times.
+    pub fn shown(&self, seen: &Sighting<'_>) -> Shown {
+        let mut shown: Vec<(Sign, u32)> = Vec::new();
+        for (sign, weight) in &self.signs {
+            let times = sign.times(seen, &weight.phrases, self);
+            if times > 0 {
+                shown.push((*sign, times.min(weight.most)));
+            }
+        }
+        Shown(shown)
+    }
+
+    /// How much the signs speak for a reader (above zero) or a report (below).
+    /// `voiced`: the article is itself written in a personal voice.
+    pub fn score(&self, shown: &Shown, voiced: bool) -> Score {
+        let mut score = Score { total: 0.0, beyond_voice: 0.0 };
+        for (sign, times) in &shown.0 {
+            let Some(weight) = self.signs.get(sign) else { continue };
+            let share = if voiced && weight.voice { 0.25 } else { 1.0 };
+            let value = weight.weight * *times as f32;
+            score.total += value * share;
+            if !weight.voice && !weight.shape && value > 0.0 {
+                score.beyond_voice += value;
+            }
+        }
+        score
+    }
+
+    /// True when the signs are those of a personal voice.
+    pub fn is_voiced(&self, shown: &Shown) -> bool {
+        let voice = |(sign, times): &(Sign, u32)| {
+            self.signs
+                .get(sign)
+                .filter(|weight| weight.voice)
+                .map_or(0.0, |weight| weight.weight * *times as f32)
+        };
+        shown.0.iter().map(voice).sum::<f32>() >= VOICE_MIN
+    }
+
+    /// True for a short text that wants money or clicks. A sum alone is no lure: fighters are paid, too.
+    pub fn is_advert(&self, text: &str) -> bool {
+        let words = crate::wording::words(text);
+        if words.len() > ADVERT_WORDS_MAX {
+            return false;
+        }
+        if self.sells(text) {
+            return true;
+        }
+        let mut promises: Vec<&str> = self.advert.found(&words).collect();
+        promises.sort_unstable();
+        promises.dedup();
+        let (link, run) = (signs::has_link(text), signs::has_mark_run(text));
+        let money = text.contains(['$', '€', '£']);
+        match (link || run, promises.len()) {
+            (true, 0) => link && run,
+            (true, 1) => link && (run || money),
+            (true, _) => true,
+            (false, promises) => promises >= 3 && signs::speaks_of_self(&words),
+        }
+    }
+}
+
+impl Register {
+    /// A loan or coins, a way to reach the seller, and a person who tells his luck or calls on the reader.
+    /// Outside quotation marks, for an article quotes who owes what, too.
+    fn sells(&self, text: &str) -> bool {
+        let outside = crate::quotes::outside(text);
+        let words = crate::wording::words(&outside);
+        let has = |phrases: &Phrases| phrases.found(&words).next().is_some();
+        has(&self.offer)
+            && (signs::has_address(&outside) || has(&self.contact))
+            && (signs::speaks_of_self(&words) || signs::speaks_to_reader(&words))
+    }
+}
+
+/// Adverts among comments are short; a report on wages is not.
+const ADVERT_WORDS_MAX: usize = 150;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_example_line_counts_as_it_should() {
+        let examples = super::check_rules().unwrap();
+        assert!(examples > 60, "only {examples} example lines were tried");
+    }
+}

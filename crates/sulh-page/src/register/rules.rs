@@ -1,0 +1,236 @@
+//! Takes the TOML of the register rules, gives lists of phrases and lines, and tries their examples.
+//! Invariant: a list without an example that must count and one that must not is refused, save those that need a whole page.
+
+use super::{Register, Sighting};
+use crate::wording;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Why the rules were refused.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RulesError {
+    /// Not the TOML of the rules.
+    #[error("rules/page/register.toml cannot be read: {0}; correct the entry it names")]
+    Toml(#[from] Box<toml::de::Error>),
+    /// A sign the code does not know.
+    #[error("rules/page/register.toml names the sign `{0}`, which is none; correct the name")]
+    Unknown(String),
+    /// An example line that is judged otherwise.
+    #[error(
+        "rules/page/register.toml, `{list}`: `{line}` {verdict}; correct the list or the example"
+    )]
+    Example {
+        /// The list the example stands in.
+        list: String,
+        /// The example.
+        line: String,
+        /// What is wrong.
+        verdict: &'static str,
+    },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct Rules {
+    pub sign: Vec<SignRule>,
+    pub border: LineRule,
+    pub furniture: LineRule,
+    pub hand_over: PhraseRule,
+    pub advert: PhraseRule,
+    pub offer: PhraseRule,
+    pub contact: PhraseRule,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignRule {
+    pub name: String,
+    pub weight: f32,
+    pub most: u32,
+    #[serde(default)]
+    pub voice: bool,
+    #[serde(default)]
+    pub shape: bool,
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    counts: Vec<String>,
+    counts_not: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LineRule {
+    pub lines: Vec<String>,
+    counts: Vec<String>,
+    counts_not: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PhraseRule {
+    pub phrases: Vec<String>,
+    counts: Vec<String>,
+    counts_not: Vec<String>,
+}
+
+impl Rules {
+    pub fn parse(text: &str) -> Result<Self, RulesError> {
+        toml::from_str(text).map_err(|error| RulesError::Toml(Box::new(error)))
+    }
+
+    /// Tries every example; gives how many there are.
+    pub fn check(&self, register: &Register) -> Result<usize, RulesError> {
+        let mut tried = 0;
+        for rule in &self.sign {
+            let shows = |line: &str| {
+                let shown = register.shown(&Sighting::alone(line));
+                shown.0.iter().any(|(sign, _)| sign.code() == rule.name)
+            };
+            tried += examples(&rule.name, &rule.counts, &rule.counts_not, shows)?;
+        }
+        let words = wording::words;
+        let (border, furniture) = (&register.border, &register.furniture);
+        tried += self.border.check("border", |line| border.matches(line))?;
+        tried += self.furniture.check("furniture", |line| furniture.matches(line))?;
+        for (list, rule, phrases) in [
+            ("hand-over", &self.hand_over, &register.hand_over),
+            ("offer", &self.offer, &register.offer),
+            ("contact", &self.contact, &register.contact),
+        ] {
+            tried += rule.check(list, |line| phrases.found(&words(line)).next().is_some())?;
+        }
+        tried += self.advert.check("advert", |line| register.is_advert(line))?;
+        Ok(tried)
+    }
+}
+
+impl LineRule {
+    fn check(&self, list: &str, shows: impl Fn(&str) -> bool) -> Result<usize, RulesError> {
+        examples(list, &self.counts, &self.counts_not, shows)
+    }
+}
+
+impl PhraseRule {
+    fn check(&self, list: &str, shows: impl Fn(&str) -> bool) -> Result<usize, RulesError> {
+        examples(list, &self.counts, &self.counts_not, shows)
+    }
+}
+
+fn examples(
+    list: &str,
+    counts: &[String],
+    counts_not: &[String],
+    shows: impl Fn(&str) -> bool,
+) -> Result<usize, RulesError> {
+    let wrong = |line: &String, verdict| RulesError::Example {
+        list: list.to_owned(),
+        line: line.clone(),
+        verdict,
+    };
+    if let Some(line) = counts.iter().find(|line| !shows(line)) {
+        return Err(wrong(line, "must count and does not"));
+    }
+    if let Some(line) = counts_not.iter().find(|line| shows(line)) {
+        return Err(wrong(line, "must not count and does"));
+    }
+    Ok(counts.len() + counts_not.len())
+}
+
+/// Phrases by their first word, longest first, so that a text is gone through once.
+#[derive(Debug, Default)]
+pub(crate) struct Phrases(BTreeMap<String, Vec<Phrase>>);
+
+#[derive(Debug)]
+struct Phrase {
+    whole: String,
+    words: Vec<String>,
+}
+
+impl Phrases {
+    pub(super) fn new(phrases: &[String]) -> Self {
+        let mut by_first: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
+        for whole in phrases {
+            let words = wording::words(whole);
+            if let Some(first) = words.first() {
+                by_first
+                    .entry(first.clone())
+                    .or_default()
+                    .push(Phrase { whole: whole.clone(), words });
+            }
+        }
+        for phrases in by_first.values_mut() {
+            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.words.len()));
+        }
+        Self(by_first)
+    }
+
+    /// The phrases that stand in the words, in order; no word belongs to two of them.
+    pub fn found<'a>(&'a self, words: &'a [String]) -> impl Iterator<Item = &'a str> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while at < words.len() {
+                let rest = &words[at..];
+                let phrases = self.0.get(&words[at]).map_or(&[][..], Vec::as_slice);
+                if let Some(phrase) = phrases.iter().find(|phrase| rest.starts_with(&phrase.words))
+                {
+                    at += phrase.words.len();
+                    return Some(phrase.whole.as_str());
+                }
+                at += 1;
+            }
+            None
+        })
+    }
+}
+
+/// Whole lines: `#` stands for a number, `…` at the end for any words.
+#[derive(Debug, Default)]
+pub(crate) struct Lines(Vec<Vec<Piece>>);
+
+#[derive(Debug)]
+enum Piece {
+    Word(String),
+    Number,
+    Rest,
+}
+
+/// Longer lines are prose.
+const LINE_CHARS_MAX: usize = 100;
+
+impl Lines {
+    pub(super) fn new(lines: &[String]) -> Self {
+        let piece = |word: &str| match word.trim_matches(['(', ')']) {
+            "#" => Some(Piece::Number),
+            "…" => Some(Piece::Rest),
+            word => wording::words(word).pop().map(Piece::Word),
+        };
+        Self(lines.iter().map(|line| line.split_whitespace().filter_map(piece).collect()).collect())
+    }
+
+    /// True when the line is one of these and nothing more.
+    pub fn matches(&self, line: &str) -> bool {
+        if !wording::at_most_chars(line, LINE_CHARS_MAX) {
+            return false;
+        }
+        let words = wording::words(line);
+        !words.is_empty() && self.0.iter().any(|pieces| fits(pieces, &words))
+    }
+}
+
+fn fits(pieces: &[Piece], words: &[String]) -> bool {
+    let number =
+        |word: &String| word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
+    for (at, piece) in pieces.iter().enumerate() {
+        let good = match (piece, words.get(at)) {
+            (Piece::Rest, _) => return words.len() > at,
+            (Piece::Word(wanted), Some(word)) => wanted == word,
+            (Piece::Number, Some(word)) => number(word),
+            (_, None) => false,
+        };
+        if !good {
+            return false;
+        }
+    }
+    pieces.len() == words.len()
+}

@@ -1,0 +1,169 @@
+//! Takes the words typed after `sulh`, gives a command with its options.
+//! Invariant: every command has an example in its help.
+
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// Reads published reports on local peace agreements and keeps an evidence-graded ledger of them:
+/// who promised what, what came of it, on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "sulh", version, arg_required_else_help = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say what reports say; nothing is stored.
+    #[command(after_help = "\
+Example:
+  sulh read report.html --published 2020-10-03 --publisher \"Valley Post\"
+
+Commenters are shown by pseudonyms that are made afresh in each run. A side file
+report.html.meta.json may give url, title, publisher and published; options win over it.
+A .jsonl file holds one page a line: {\"id\",\"url\",\"title\",\"publisher\",\"published\",\"text\"|\"html\"}.")]
+    Read(ReadOptions),
+    /// Take reports into a ledger.
+    #[command(after_help = "\
+Example:
+  sulh add reports/ --ledger valley.sulh
+
+The same report added again changes nothing. The key of the commenters' pseudonyms lies beside
+the ledger in LEDGER.keys, readable by you alone; without it nothing more is added, unless you go
+on with --new-key.")]
+    Add(AddOptions),
+    /// List the agreements of a ledger.
+    #[command(after_help = "\
+Example:
+  sulh agreements --place Kanakir --from 2020-09-01")]
+    Agreements(AgreementsOptions),
+    /// Show one agreement: parties, terms, what became of each, and because of what.
+    #[command(after_help = "\
+Example:
+  sulh show Kanakir --as-of 2020-10-03 --known-by 2020-10-03
+
+AGREEMENT is an id, or a part of a name or place that leads to one agreement only.")]
+    Show(ShowOptions),
+    /// Check every hash of a ledger and its archive.
+    #[command(after_help = "\
+Example:
+  sulh verify --ledger valley.sulh
+
+On a damaged ledger the first bad entry is named and nothing is changed;
+--recover NEWFILE copies every entry before it into a new ledger; give that one a copy of the old
+key file, as NEWFILE.keys, before you add to it.")]
+    Verify(VerifyOptions),
+}
+
+/// Which reports, and what is known beside them.
+#[derive(Debug, Args)]
+pub struct InputOptions {
+    /// Files, folders, or - for standard input.
+    #[arg(required = true, value_name = "FILE|DIR|-")]
+    pub inputs: Vec<PathBuf>,
+    /// When the report was published: 2020-10-03, 2020-10, or an interval.
+    #[arg(long, value_name = "DAY")]
+    pub published: Option<String>,
+    /// The outlet that published it.
+    #[arg(long, value_name = "NAME")]
+    pub publisher: Option<String>,
+    /// Its title.
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Where it was published.
+    #[arg(long)]
+    pub url: Option<String>,
+}
+
+/// Options of `read`.
+#[derive(Debug, Args)]
+pub struct ReadOptions {
+    /// Which reports.
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// One JSON object a report (sulh.reading/1), one a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which ledger.
+#[derive(Debug, Args)]
+pub struct LedgerOption {
+    /// The ledger's file.
+    #[arg(long, value_name = "FILE", default_value = "ledger.sulh")]
+    pub ledger: PathBuf,
+}
+
+/// Options of `add`.
+#[derive(Debug, Args)]
+pub struct AddOptions {
+    /// Which reports.
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// Which ledger; made when there is none.
+    #[command(flatten)]
+    pub ledger: LedgerOption,
+    /// Make a new key for the commenters' pseudonyms where the ledger's is lost: commenters that are
+    /// in the ledger already are not recognised any more.
+    #[arg(long)]
+    pub new_key: bool,
+}
+
+/// Options of `agreements`.
+#[derive(Debug, Args)]
+pub struct AgreementsOptions {
+    /// Which ledger.
+    #[command(flatten)]
+    pub ledger: LedgerOption,
+    /// Only those whose place's name holds this.
+    #[arg(long, value_name = "NAME")]
+    pub place: Option<String>,
+    /// Only those with a party whose name holds this.
+    #[arg(long, value_name = "NAME")]
+    pub party: Option<String>,
+    /// Only those that may have been concluded on this day or later.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// Only those that may have been concluded on this day or earlier.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// One JSON object an agreement (sulh.agreement/1), one a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `show`.
+#[derive(Debug, Args)]
+pub struct ShowOptions {
+    /// An id, or a part of a name or place.
+    pub agreement: String,
+    /// Which ledger.
+    #[command(flatten)]
+    pub ledger: LedgerOption,
+    /// What had happened by this day; today when left out.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
+    /// What reports published by this day say; today when left out.
+    #[arg(long, value_name = "DAY")]
+    pub known_by: Option<String>,
+    /// What the ledger's first SEQ entries say.
+    #[arg(long, value_name = "SEQ")]
+    pub recorded_by: Option<u64>,
+    /// One JSON object (sulh.dossier/1).
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `verify`.
+#[derive(Debug, Args)]
+pub struct VerifyOptions {
+    /// Which ledger.
+    #[command(flatten)]
+    pub ledger: LedgerOption,
+    /// Copy every good entry before the first bad one into this new ledger.
+    #[arg(long, value_name = "NEWFILE")]
+    pub recover: Option<PathBuf>,
+}

@@ -1,0 +1,24 @@
+//! Takes a parsed command, gives its answer on standard output and an exit code.
+//! Invariant: the code is zero when anything was read or answered, one otherwise.
+
+mod add;
+mod agreements;
+mod question;
+mod read;
+mod reports;
+mod show;
+mod verify;
+
+use crate::{cli::Command, faults::Failure};
+use std::process::ExitCode;
+
+/// Runs one command.
+pub fn run(command: Command) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Read(options) => read::run(&options),
+        Command::Add(options) => add::run(&options),
+        Command::Agreements(options) => agreements::run(&options),
+        Command::Show(options) => show::run(&options),
+        Command::Verify(options) => verify::run(&options),
+    }
+}

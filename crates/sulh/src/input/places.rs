@@ -1,0 +1,72 @@
+//! Takes paths as typed, gives the files reports are read from.
+//! Invariant: a folder's files come sorted by path, side files left out, whatever order the system lists them in.
+
+use super::InputError;
+use std::path::{Path, PathBuf};
+
+/// Where one or more reports are read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A file that is one page.
+    Page(PathBuf),
+    /// A file with one page a line.
+    Lines(PathBuf),
+    /// Standard input, one page.
+    StandardInput,
+}
+
+/// How deep folders are looked into: a loop of links must end somewhere.
+const DEPTH_MAX: usize = 32;
+
+/// The places behind one path.
+pub fn places(path: &Path) -> Result<Vec<Place>, InputError> {
+    let shown = path.display().to_string();
+    if shown == "-" {
+        return Ok(vec![Place::StandardInput]);
+    }
+    if shown.starts_with("http://") || shown.starts_with("https://") {
+        return Err(InputError::WebAddress(shown));
+    }
+    if shown.ends_with(".meta.json") {
+        return Err(InputError::SideFileNamed(shown));
+    }
+    let unreadable = |problem| InputError::Unreadable { place: shown.clone(), problem };
+    if std::fs::metadata(path).map_err(unreadable)?.is_dir() {
+        let mut found = Vec::new();
+        folder(path, 0, &mut found)?;
+        found.sort();
+        if found.is_empty() {
+            return Err(InputError::NoReports { folder: path.to_owned() });
+        }
+        return Ok(found.into_iter().map(place).collect());
+    }
+    Ok(vec![place(path.to_owned())])
+}
+
+fn place(file: PathBuf) -> Place {
+    if ending(&file) == "jsonl" { Place::Lines(file) } else { Place::Page(file) }
+}
+
+fn ending(file: &Path) -> String {
+    file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+fn folder(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), InputError> {
+    let unreadable =
+        |problem| InputError::Unreadable { place: path.display().to_string(), problem };
+    for entry in std::fs::read_dir(path).map_err(unreadable)? {
+        let file = entry.map_err(unreadable)?.path();
+        let hidden = file.file_name().is_none_or(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
+        if file.is_dir() {
+            if depth < DEPTH_MAX {
+                folder(&file, depth + 1, found)?;
+            }
+        } else if ["txt", "html", "htm", "jsonl"].contains(&ending(&file).as_str()) {
+            found.push(file);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! Takes the working tree, gives what is untidy in it, and one run of every check.
+//! Invariant: nothing here changes a file of the tree.
+
+pub mod run;
+pub mod tidy;
+
+use std::path::PathBuf;
+
+/// The root of the working tree.
+pub fn root() -> PathBuf {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors().nth(2).unwrap_or(here).to_path_buf()
+}

@@ -1,0 +1,42 @@
+//! Takes `tidy` or `test`, gives the findings on standard output and an exit code.
+//! Invariant: the exit code is zero only when nothing was found and nothing failed.
+
+#![expect(clippy::print_stdout, reason = "this is the command's edge")]
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask tidy   the tree's own rules: arrows between crates, file heads and sizes, maps, notes
+cargo xtask test   everything: fmt, clippy, the tests of the workspace, tidy, deny
+";
+
+fn main() -> ExitCode {
+    let root = xtask::root();
+    match std::env::args().nth(1).as_deref() {
+        Some("tidy") => tidy(&root),
+        Some("test") => xtask::run::test(&root),
+        Some("help" | "--help" | "-h") => {
+            print!("{HELP}");
+            ExitCode::SUCCESS
+        }
+        _ => {
+            print!("{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn tidy(root: &std::path::Path) -> ExitCode {
+    for (lines, file) in xtask::tidy::files::long(root) {
+        println!("long: {file}: {lines} lines (aim at {})", xtask::tidy::files::LINES_AIM);
+    }
+    let mut found = 0;
+    for (check, findings) in xtask::tidy::all(root) {
+        for finding in findings {
+            println!("{check}: {finding}");
+            found += 1;
+        }
+    }
+    println!("tidy: {found} findings");
+    if found == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
