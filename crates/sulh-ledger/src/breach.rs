@@ -33,7 +33,7 @@ pub struct Breach {
     pub quote: Quote,
 }
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// Why nobody is held responsible for a breach.
     pub enum NobodyBecause {
         /// The words accuse nobody.

@@ -6,7 +6,6 @@
 //! The way of a question: `ledger` picks the reports it may see, `link` makes items and clusters of them,
 //! `propositions` and `breach` gather evidence, `rules` weigh and fold it, `dossier` writes it down.
 
-mod codes;
 mod dossier;
 mod find;
 mod stakes;

@@ -95,7 +95,7 @@ pub struct Established<T> {
     pub reason: String,
 }
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// What stands beside a state.
     pub enum Flag {
         /// The last day of the deadline is over and it is not done.

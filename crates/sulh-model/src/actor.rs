@@ -3,7 +3,7 @@
 
 use crate::span::Span;
 
-crate::codes::codes! {
+crate::codes! {
     /// What kind of actor.
     pub enum ActorKind {
         /// Armed forces, police and security services of a state, and forces that fight for it.

@@ -9,7 +9,7 @@ use crate::{
     time::UncertainDate,
 };
 
-crate::codes::codes! {
+crate::codes! {
     /// What kind of agreement.
     pub enum AgreementKind {
         /// Fighting stops, for a time or for good.
@@ -35,7 +35,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// How far an agreement has come.
     pub enum Stage {
         /// Put forward by somebody.
@@ -65,7 +65,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// How an agreement stands in the page.
     pub enum Standing {
         /// The report says there is one.
@@ -81,7 +81,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// What a party is to an agreement.
     pub enum PartyRole {
         /// Bound by it.
@@ -95,7 +95,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// What is known of a party's consent.
     pub enum Assent {
         /// Signed it.
@@ -113,7 +113,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// Under what pressure an agreement came about.
     pub enum PressureKind {
         /// The place was closed off.

@@ -2,6 +2,7 @@
 //! Invariant: a code is written once, here, and `from_code(x.code()) == Some(x)` for every value.
 
 /// Declares an enum whose values have one written code each, as printed in JSON and stored in the log.
+#[macro_export]
 macro_rules! codes {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[$meta])*
@@ -30,4 +31,3 @@ macro_rules! codes {
         }
     };
 }
-pub(crate) use codes;

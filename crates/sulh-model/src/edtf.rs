@@ -16,7 +16,7 @@ pub enum Precision {
     Day(Date),
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// The four seasons, with the numbers EDTF gives them.
     pub enum Season {
         /// Spring.

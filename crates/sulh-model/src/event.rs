@@ -12,7 +12,7 @@ use crate::{
     vocabulary::EventKind,
 };
 
-crate::codes::codes! {
+crate::codes! {
     /// What an event is to an agreement.
     pub enum Relation {
         /// Carries out a promise.
@@ -26,7 +26,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// How far an event has come, by the words.
     pub enum Aspect {
         /// "are entering"

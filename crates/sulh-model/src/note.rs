@@ -3,7 +3,7 @@
 
 use crate::span::Span;
 
-crate::codes::codes! {
+crate::codes! {
     /// Why a note was made.
     pub enum NoteCode {
         /// The capture holds no text at all.

@@ -3,7 +3,7 @@
 
 use crate::{note::Note, span::Span, time::UncertainDate};
 
-crate::codes::codes! {
+crate::codes! {
     /// What a block of a page is.
     pub enum BlockKind {
         /// The title of the report.

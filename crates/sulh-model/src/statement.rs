@@ -6,7 +6,7 @@ use crate::{
     time::UncertainDate,
 };
 
-crate::codes::codes! {
+crate::codes! {
     /// What kind of speaker a holder is.
     pub enum HolderKind {
         /// A group that watches a conflict and publishes what it finds.
@@ -36,7 +36,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// How a holder knows.
     pub enum Basis {
         /// Saw it.
@@ -58,7 +58,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// How sure the words are that the thing is so.
     pub enum Factuality {
         /// Said as a fact.
@@ -82,7 +82,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// Whether the words affirm or negate.
     pub enum Polarity {
         /// It is so.
@@ -92,7 +92,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// What a stretch of a statement does in it.
     pub enum SpanRole {
         /// What is said.

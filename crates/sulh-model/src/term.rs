@@ -11,7 +11,7 @@ use crate::{
     vocabulary::TermKind,
 };
 
-crate::codes::codes! {
+crate::codes! {
     /// What kind of duty.
     pub enum Modality {
         /// Must be done.
@@ -23,7 +23,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// When an element is kept.
     pub enum Mode {
         /// Kept when a result is reached.
@@ -35,7 +35,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// How free a relocation is, by the words.
     pub enum Voluntariness {
         /// The words say it is free.
@@ -49,7 +49,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// How a term hangs on another.
     pub enum DependencyHow {
         /// This one comes before the other.

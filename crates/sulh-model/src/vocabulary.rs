@@ -1,7 +1,7 @@
 //! Takes nothing, gives the kinds of terms and events, with who gains when a term is performed.
 //! Invariant: the same kinds, in the same order, as vocab/terms.csv and vocab/events.csv; a test compares them.
 
-crate::codes::codes! {
+crate::codes! {
     /// What is promised.
     pub enum TermKind {
         /// Stop fighting or shelling.
@@ -97,7 +97,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// What happened.
     pub enum EventKind {
         /// Persons are arrested.
@@ -177,7 +177,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+crate::codes! {
     /// Whose story it serves that a promise is believed to be kept.
     pub enum Gain {
         /// The one who promised.

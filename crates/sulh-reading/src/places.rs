@@ -179,14 +179,13 @@ impl Gazetteer {
         let acronym =
             tokens[first].form(text).chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
         let listed = (first..=last).any(|at| self.words.not_places.contains(tokens[at].form(text)));
-        let temporal = (first..=last).any(|at| is_calendar_word(&word(at)));
         let kind_after = self.words.kinds.contains(&word(last + 1));
         let of_kind = before == "of" && first >= 2 && self.words.kinds.contains(&word(first - 2));
         let locative = self.words.locatives.contains(&before) && before != "of";
         let stands = kind_after
             || of_kind
             || (locative && !matches!(before.as_str(), "to" | "on" | "from" | "between"));
-        (stands && !acronym && !listed && !temporal).then_some(last)
+        (stands && !acronym && !listed).then_some(last)
     }
 
     fn build(&self, text: &str, tokens: &[Token], first: usize, last: usize) -> PlaceMention {
@@ -309,31 +308,6 @@ fn starts_name(text: &str, token: &Token) -> bool {
         || (first.is_alphabetic() && !first.is_lowercase())
         || token.form(text).starts_with("al-")
         || token.form(text).starts_with("el-")
-}
-
-fn is_calendar_word(word: &str) -> bool {
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-    ]
-    .contains(&word)
 }
 
 fn precision_of(feature: &str) -> Option<GeoPrecision> {

@@ -1,6 +1,7 @@
 //! Takes the tagged words of a sentence, gives its chunks: noun phrases, verb groups and what binds them.
 //! Invariant: chunks are in order and do not overlap; every verb lies in exactly one verb group.
 
+use crate::calendar::{MONTHS, WEEKDAYS};
 use crate::clause::Tense;
 use crate::lexicon::Lexicon;
 use crate::token::{Token, Upos, VerbForm};
@@ -106,22 +107,6 @@ const TIME_NOUNS: [&str; 14] = [
     "summer",
     "winter",
     "spring",
-];
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 impl Chunker<'_> {

@@ -3,7 +3,7 @@
 
 use super::grade::Grade;
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// How a proposition stands after its denials.
     pub enum Upheld {
         /// Nobody says it.
@@ -21,7 +21,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// How a denial that does not change the standing is shown.
     pub enum Mark {
         /// "denied by X"

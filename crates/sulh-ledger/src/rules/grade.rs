@@ -4,7 +4,7 @@
 use super::{line::Line, strength::Strength, voucher::Stance};
 use std::collections::BTreeSet;
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// How well something is attested.
     pub enum Grade {
         /// Nobody says it.

@@ -5,7 +5,7 @@ use super::voucher::{Stance, Voucher};
 use std::collections::BTreeSet;
 use sulh_model::vocabulary::Gain;
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// What a voucher has in being believed.
     pub enum Interest {
         /// Nothing.

@@ -3,7 +3,7 @@
 
 use super::{eligible::Hedge, interest::Interest, voucher::Voucher};
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// How much a line can carry.
     pub enum Strength {
         /// Said not to be confirmed: it never combines upward.

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::window::Window;
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// Which propositions count.
     pub enum Track {
         /// Those supported or better, neither disputed nor contradicted.

@@ -1,7 +1,7 @@
 //! Takes the state of a term element and a transition that is told of it, gives the next state.
 //! Invariant: `TABLE` is the whole table of the rules; what it does not hold is an anomaly or a no-op, never a move.
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// What a proposition says of a term element. The order is the order in which transitions of one day apply.
     pub enum Transition {
         /// It was promised.
@@ -41,7 +41,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// The state of a term element, or of a term.
     pub enum State {
         /// Nobody (on this track) says that it was promised.
@@ -73,7 +73,7 @@ crate::codes::codes! {
     }
 }
 
-crate::codes::codes! {
+sulh_model::codes! {
     /// How an element is kept, as far as the table tells elements apart.
     pub enum Duty {
         /// By reaching a result or by one act.

@@ -1,11 +1,10 @@
 //! Takes registers/actors.toml, gives the named actors of conflicts with their dated sides.
 //! Invariant: a name leads to one actor per conflict; an actor's side in a conflict is never guessed.
 
-use super::{RegisterError, folded, holds_on, read_day};
+use super::{Entry, Register, RegisterError, holds_on, read_day};
 use crate::actor::ActorKind;
 use jiff::civil::Date;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// An actor's side in a conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,10 +47,16 @@ impl Actor {
 }
 
 /// All actors, found by any name.
-#[derive(Clone, Debug)]
-pub struct ActorRegister {
-    actors: Vec<Actor>,
-    by_name: BTreeMap<String, usize>,
+pub type ActorRegister = Register<Actor>;
+
+impl Entry for Actor {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn called(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
 }
 
 #[derive(Deserialize)]
@@ -91,42 +96,7 @@ impl ActorRegister {
     /// Reads a register.
     pub fn parse(text: &str) -> Result<Self, RegisterError> {
         let file: File = toml::from_str(text).map_err(Box::new)?;
-        let mut register = Self { actors: Vec::new(), by_name: BTreeMap::new() };
-        for row in file.actor {
-            let actor = row.into_actor()?;
-            let at = register.actors.len();
-            for name in std::iter::once(&actor.name).chain(&actor.aliases) {
-                let key = folded(name);
-                if register.by_name.insert(key, at).is_some_and(|other| other != at) {
-                    return Err(RegisterError::Entry {
-                        entry: actor.id,
-                        problem: format!("the name `{name}` belongs to another entry too"),
-                    });
-                }
-            }
-            register.actors.push(actor);
-        }
-        Ok(register)
-    }
-
-    /// The actor of a name or alias.
-    pub fn find(&self, name: &str) -> Option<&Actor> {
-        self.by_name.get(&folded(name)).and_then(|at| self.actors.get(*at))
-    }
-
-    /// The actor of an id.
-    pub fn get(&self, id: &str) -> Option<&Actor> {
-        self.actors.iter().find(|actor| actor.id == id)
-    }
-
-    /// Every actor, in the order of the file.
-    pub fn iter(&self) -> impl Iterator<Item = &Actor> {
-        self.actors.iter()
-    }
-
-    /// Every folded name, with its actor.
-    pub fn names(&self) -> impl Iterator<Item = (&str, &Actor)> {
-        self.by_name.iter().map(|(name, at)| (name.as_str(), &self.actors[*at]))
+        Self::of(file.actor.into_iter().map(Row::into_actor))
     }
 }
 
@@ -153,5 +123,24 @@ impl Row {
             member_of: self.member_of,
             sides,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_register_is_whole() {
+        let register = ActorRegister::shipped().unwrap();
+        let army = register.find("SAA").unwrap();
+        assert_eq!(army.side("syria", Some("2020-10-03".parse().unwrap())), Some("government"));
+        for actor in register.iter() {
+            assert!(
+                actor.member_of.as_ref().is_none_or(|whole| register.get(whole).is_some()),
+                "{}",
+                actor.id
+            );
+        }
     }
 }

@@ -10,6 +10,7 @@ pub use names::folded;
 pub use sources::{Leaning, LeaningSide, Source, SourceRegister};
 
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// Why a register was refused.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +27,57 @@ pub enum RegisterError {
         /// What is wrong with it.
         problem: String,
     },
+}
+
+/// An entry of a register.
+pub trait Entry {
+    /// Its id.
+    fn id(&self) -> &str;
+
+    /// All it is called by, its first name first.
+    fn called(&self) -> impl Iterator<Item = &str>;
+}
+
+/// Entries that can be found by any of their names.
+#[derive(Clone, Debug)]
+pub struct Register<T> {
+    entries: Vec<T>,
+    by_name: BTreeMap<String, usize>,
+}
+
+impl<T: Entry> Register<T> {
+    fn of(entries: impl Iterator<Item = Result<T, RegisterError>>) -> Result<Self, RegisterError> {
+        let mut register = Self { entries: Vec::new(), by_name: BTreeMap::new() };
+        for entry in entries {
+            let entry = entry?;
+            let at = register.entries.len();
+            for name in entry.called() {
+                if register.by_name.insert(folded(name), at).is_some_and(|other| other != at) {
+                    return Err(RegisterError::Entry {
+                        entry: entry.id().to_owned(),
+                        problem: format!("the name `{name}` belongs to another entry too"),
+                    });
+                }
+            }
+            register.entries.push(entry);
+        }
+        Ok(register)
+    }
+
+    /// The entry of a name or alias.
+    pub fn find(&self, name: &str) -> Option<&T> {
+        self.by_name.get(&folded(name)).and_then(|at| self.entries.get(*at))
+    }
+
+    /// The entry of an id.
+    pub fn get(&self, id: &str) -> Option<&T> {
+        self.entries.iter().find(|entry| entry.id() == id)
+    }
+
+    /// Every entry, in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.entries.iter()
+    }
 }
 
 /// True when `day` lies between two optional days, both included. Without a day only undated periods hold:

@@ -1,11 +1,10 @@
 //! Takes registers/sources.toml, gives who a source is, who owns it and where it was found to lean, and when.
 //! Invariant: a leaning carries its basis; a source without a leaning for a conflict is *not examined*, which is not neutral.
 
-use super::{RegisterError, folded, holds_on, read_day};
+use super::{Entry, Register, RegisterError, holds_on, read_day};
 use crate::statement::HolderKind;
 use jiff::civil::Date;
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// Where an examined source leans.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,10 +61,16 @@ impl Source {
 }
 
 /// All sources, found by any name.
-#[derive(Clone, Debug)]
-pub struct SourceRegister {
-    sources: Vec<Source>,
-    by_name: BTreeMap<String, usize>,
+pub type SourceRegister = Register<Source>;
+
+impl Entry for Source {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn called(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
 }
 
 #[derive(Deserialize)]
@@ -113,42 +118,7 @@ impl SourceRegister {
     /// Reads a register.
     pub fn parse(text: &str) -> Result<Self, RegisterError> {
         let file: File = toml::from_str(text).map_err(Box::new)?;
-        let mut register = Self { sources: Vec::new(), by_name: BTreeMap::new() };
-        for row in file.source {
-            let source = row.into_source()?;
-            let at = register.sources.len();
-            for name in std::iter::once(&source.name).chain(&source.aliases) {
-                let key = folded(name);
-                if register.by_name.insert(key, at).is_some_and(|other| other != at) {
-                    return Err(RegisterError::Entry {
-                        entry: source.id,
-                        problem: format!("the name `{name}` belongs to another entry too"),
-                    });
-                }
-            }
-            register.sources.push(source);
-        }
-        Ok(register)
-    }
-
-    /// The source of a name or alias.
-    pub fn find(&self, name: &str) -> Option<&Source> {
-        self.by_name.get(&folded(name)).and_then(|at| self.sources.get(*at))
-    }
-
-    /// The source of an id.
-    pub fn get(&self, id: &str) -> Option<&Source> {
-        self.sources.iter().find(|source| source.id == id)
-    }
-
-    /// Every source, in the order of the file.
-    pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.sources.iter()
-    }
-
-    /// Every folded name, with its source.
-    pub fn names(&self) -> impl Iterator<Item = (&str, &Source)> {
-        self.by_name.iter().map(|(name, at)| (name.as_str(), &self.sources[*at]))
+        Self::of(file.source.into_iter().map(Row::into_source))
     }
 }
 

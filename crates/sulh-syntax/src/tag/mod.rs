@@ -4,32 +4,10 @@
 mod settle;
 mod verbs;
 
+use crate::calendar::is_time_name;
 use crate::lexicon::{Lexicon, singular_of};
 use crate::token::{Token, Upos, VerbForm};
 use sulh_model::span::Span;
-
-const TIME_NAMES: [&str; 20] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "ramadan",
-    "eid",
-];
 
 /// Endings of adjectives, and of the compounds reporters make ("rebel-held").
 const ADJECTIVE_ENDINGS: [&str; 16] = [
@@ -225,7 +203,7 @@ impl Tagger<'_> {
     fn is_name(&self, at: usize) -> bool {
         let form = self.forms[at];
         let word = self.word(at);
-        if TIME_NAMES.contains(&word) && form.starts_with(char::is_uppercase) {
+        if is_time_name(word) && form.starts_with(char::is_uppercase) {
             return true;
         }
         if !form.starts_with(char::is_uppercase) {

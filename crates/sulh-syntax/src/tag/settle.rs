@@ -1,7 +1,8 @@
 //! Takes the tagged words of a sentence, gives them with what only the whole sentence can tell.
 //! Invariant: only verb forms and subordinators change; no word changes its place.
 
-use super::{TIME_NAMES, Tagger};
+use super::Tagger;
+use crate::calendar::is_time_name;
 use crate::token::{Token, Upos, VerbForm};
 use std::collections::BTreeSet;
 
@@ -75,7 +76,7 @@ pub(super) fn settle_subordinators(tokens: &mut [Token], tagger: &Tagger<'_>) {
             tokens.get(at + 1).is_some_and(|token| token.verb_form == Some(VerbForm::Gerund));
         let time_next = matches!(word, "since" | "until" | "till")
             && tokens.get(at + 1).is_some_and(|token| {
-                token.upos == Upos::Num || TIME_NAMES.contains(&token.lemma.to_lowercase().as_str())
+                token.upos == Upos::Num || is_time_name(&token.lemma.to_lowercase())
             });
         tokens[at].upos =
             if !time_next && (verb_follows || gerund_next) { Upos::Sconj } else { Upos::Adp };
