@@ -100,7 +100,7 @@ impl ActorNames {
                 tokens[at].form(text).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
             let longest = (at..tokens.len().min(at + NAME_WORDS_MAX))
                 .rev()
-                .filter(|_| named)
+                .filter(|last| named && !matches!(tokens[*last].upos, Upos::Punct | Upos::Part))
                 .find_map(|last| {
                     let span = tokens[at].span.cover(tokens[last].span);
                     let name = folded(span.of(text));

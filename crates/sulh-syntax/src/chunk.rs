@@ -1,7 +1,7 @@
 //! Takes the tagged words of a sentence, gives its chunks: noun phrases, verb groups and what binds them.
 //! Invariant: chunks are in order and do not overlap; every verb lies in exactly one verb group.
 
-use crate::calendar::{MONTHS, WEEKDAYS};
+use crate::calendar::{MONTHS, WEEKDAYS, is_time_name};
 use crate::clause::Tense;
 use crate::lexicon::Lexicon;
 use crate::token::{Token, Upos, VerbForm};
@@ -179,6 +179,12 @@ impl Chunker<'_> {
                         || (self.is_inner(at)
                             && !matches!(word, "last" | "next" | "early" | "late"))
                 }
+                // "the Observatory for Human Rights": a preposition inside the name of a body.
+                Upos::Adp => {
+                    head == Some(last)
+                        && self.names_a_body(last)
+                        && self.upos(at + 1) == Some(Upos::Propn)
+                }
                 Upos::Pron => at == first && !self.is_relative(at),
                 Upos::Part => matches!(word, "'s" | "’s" | "'" | "’") && head.is_some(),
                 Upos::Adv => {
@@ -205,7 +211,13 @@ impl Chunker<'_> {
             let time_ends = TIME_NOUNS.contains(&word)
                 && matches!(self.word(first), "last" | "this" | "next" | "earlier")
                 && head == Some(last);
-            if upos == Upos::Pron || time_ends {
+            // "In February fighters left": the name of a time is a phrase of its own.
+            let time_name = at == first + 1
+                && is_time_name(self.word(first))
+                && matches!(self.upos(at), Some(Upos::Noun | Upos::Adj | Upos::Propn))
+                && !TIME_NOUNS.contains(&self.word(at))
+                && !is_time_name(self.word(at));
+            if upos == Upos::Pron || time_ends || time_name {
                 break;
             }
         }
@@ -216,6 +228,32 @@ impl Chunker<'_> {
         let head = head.or_else(|| determiner_alone.then_some(first))?;
         let last = self.with_bracketed_name(last.max(head));
         Some(NounGroup { first, last, head })
+    }
+
+    /// Nouns that name a body and take a preposition into its name.
+    fn names_a_body(&self, at: usize) -> bool {
+        let bodies = [
+            "observatory",
+            "network",
+            "centre",
+            "center",
+            "office",
+            "council",
+            "committee",
+            "organisation",
+            "organization",
+            "association",
+            "commission",
+            "agency",
+            "institute",
+            "movement",
+            "foundation",
+            "mission",
+            "front",
+        ];
+        self.upos(at) == Some(Upos::Propn)
+            && bodies.contains(&self.word(at))
+            && self.word(at + 1) == "for"
     }
 
     /// "who" and "which", and "that" after a noun.

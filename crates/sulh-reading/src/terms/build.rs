@@ -196,8 +196,14 @@ fn is_pronoun(scene: &Scene<'_>, phrase: &Phrase) -> bool {
 /// What it is about, in the page's words.
 fn object(scene: &Scene<'_>, clause: Option<&Clause>) -> Option<String> {
     let clause = clause?;
-    let phrase =
-        clause.undergoer().or_else(|| clause.obliques.first().map(|oblique| &oblique.phrase))?;
+    let phrase = clause.undergoer().or_else(|| {
+        let says_what = |case: &str| !case.is_empty() && !crate::agreements::bound_by(case);
+        clause
+            .obliques
+            .iter()
+            .find(|oblique| says_what(&oblique.case))
+            .map(|oblique| &oblique.phrase)
+    })?;
     Some(scene.of(phrase.full_span()).to_owned())
 }
 

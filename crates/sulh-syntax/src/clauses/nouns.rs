@@ -5,6 +5,7 @@ use super::{Builder, Draft, Slot};
 use crate::chunk::{Chunk, NounGroup};
 use crate::clause::ClauseRole;
 use crate::phrase::{Oblique, Phrase};
+use crate::token::Upos;
 
 impl Builder<'_> {
     pub(super) fn finite_next(&self, at: usize) -> bool {
@@ -58,7 +59,8 @@ impl Builder<'_> {
         }
         let top = self.top();
         let finite_next = self.finite_next(at);
-        if self.conjunction && !(finite_next && self.has_verb(top)) && self.join(phrase.clone()) {
+        if self.conjunction && !(finite_next && self.has_verb(top)) && self.join(at, phrase.clone())
+        {
             return self.touch(group.first, group.last);
         }
         if !self.has_verb(top) {
@@ -77,7 +79,7 @@ impl Builder<'_> {
         if self.comma && (self.drafts[top].object.is_some() || self.last_phrase.is_some()) {
             // "the governor, a former officer, signed" and the items of a list both come here.
             if self.list_goes_on(at) {
-                self.join(phrase);
+                self.join(at, phrase);
             }
             return self.touch(group.first, group.last);
         }
@@ -149,15 +151,26 @@ impl Builder<'_> {
     }
 
     /// Joins a phrase to the one met last: "the army and the elders".
-    pub(super) fn join(&mut self, phrase: Phrase) -> bool {
+    pub(super) fn join(&mut self, at: usize, phrase: Phrase) -> bool {
         let Some((draft, slot)) = self.last_phrase else { return false };
+        let next_case = match self.next_chunk(at) {
+            Some(Chunk::Preposition { case, .. }) => Some(case.clone()),
+            _ => None,
+        };
         let tokens = self.tokens;
         let lexicon = self.lexicon;
         let of_action =
             |phrase: &Phrase| lexicon.verb_of_noun(&tokens[phrase.head].lemma).is_some();
         let Some(host) = self.slot_mut(draft, slot) else { return false };
         let both_of_action = of_action(&phrase) && of_action(host);
-        if !host.modifiers.is_empty() && !both_of_action {
+        let parallel = host.modifiers.last().is_some_and(|modifier| {
+            let article = |phrase: &Phrase| tokens[phrase.words.0].upos == Upos::Det;
+            let tied = matches!(modifier.case.as_str(), "of" | "from" | "in");
+            // "the government of X and the rebels", "elders of X and leaders of Y": the two heads are joined.
+            let same_case = next_case.as_deref() == Some(modifier.case.as_str());
+            tied && ((article(&phrase) && !article(&modifier.phrase)) || same_case)
+        });
+        if !host.modifiers.is_empty() && !both_of_action && !parallel {
             // "a meeting between officers and elders": to the innermost phrase.
             let modifiers = match host.conjuncts.last_mut() {
                 Some(last) => &mut last.modifiers,
