@@ -394,6 +394,12 @@ pub(crate) fn names_a_deal(scene: &Scene<'_>, span: Span) -> bool {
             )
         })
         .any(|token| crate::agreements::is_deal_noun(&token.lemma))
+        || tokens.start.checked_sub(2).is_some_and(|noun| {
+            let of = scene.token(noun + 1).is_some_and(|token| token.lemma == "of");
+            of && scene
+                .token(noun)
+                .is_some_and(|token| crate::agreements::is_deal_noun(&token.lemma))
+        })
 }
 
 /// The day of the words of saying: "reported on October 3".

@@ -74,6 +74,7 @@ impl Sheet<'_> {
                 }
             }
         }
+        keep_list_openings(&mut draft);
         drop_empty_headings(&mut draft, headline.is_some());
         draft
     }
@@ -300,6 +301,19 @@ fn is_heading(name: &LocalName) -> bool {
             | local_name!("h5")
             | local_name!("h6")
     )
+}
+
+/// "Its terms:" is short as a label, but opens the list below it.
+fn keep_list_openings(draft: &mut Draft) {
+    for at in 1..draft.blocks.len() {
+        let opens = draft.blocks[at - 1].span.of(&draft.text).trim_end().ends_with(':');
+        if draft.blocks[at].kind == BlockKind::ListItem
+            && draft.blocks[at - 1].kind == BlockKind::Boilerplate
+            && opens
+        {
+            draft.blocks[at - 1].kind = BlockKind::Paragraph;
+        }
+    }
 }
 
 /// A heading above nothing of the report ("More on this") heads a frame. The first headline is the report's own.

@@ -102,7 +102,8 @@ fn mention_at(scene: &Scene<'_>, words: &DealWords, head: usize) -> Option<Menti
             .kind_of(&lemma)
             .or_else(|| before.iter().rev().find_map(|word| words.kind_of(word))),
         stage: before.iter().find_map(|word| words.stage_of(word)),
-        date: date_in(scene, tokens[first].span.cover(token.span)),
+        date: date_in(scene, tokens[first].span.cover(token.span))
+            .or_else(|| date_after(scene, head)),
         out_of_scope: is_out_of_scope(scene, words, &before, head),
         singled_out: is_singled_out(scene, &before, head),
         mediator: mediator_in(scene, words, first, head),
@@ -237,6 +238,17 @@ fn date_in(scene: &Scene<'_>, span: Span) -> Option<UncertainDate> {
             })
         })
     })
+}
+
+/// "the agreement of 2016", "the deal of 3 May": a date that "of" binds to the noun.
+fn date_after(scene: &Scene<'_>, head: usize) -> Option<UncertainDate> {
+    let of = scene.token(head + 1).filter(|token| token.lemma == "of")?;
+    let first = scene.token(head + 2)?;
+    let told = scene
+        .times
+        .iter()
+        .find(|time| time.date.span.is_some_and(|span| span.start() == first.span.start()));
+    told.map(|time| time.date.clone()).or_else(|| date_in(scene, of.span.cover(first.span)))
 }
 
 /// "the Turkish-brokered truce": the word before "-brokered".

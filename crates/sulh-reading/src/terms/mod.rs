@@ -20,7 +20,7 @@ use sulh_model::note::{Note, NoteCode};
 use sulh_model::page::BlockKind;
 use sulh_model::statement::{Factuality, Holder, Target};
 use sulh_model::term::Term;
-use sulh_syntax::{ClauseRole, Tense};
+use sulh_syntax::{Clause, ClauseRole, Tense};
 
 /// Promises of one sentence that are one term.
 #[derive(Clone, Debug)]
@@ -309,7 +309,9 @@ impl Reader {
         for (index, clause) in
             clauses.iter().enumerate().filter(|(_, clause)| clause.role != ClauseRole::Nominal)
         {
-            let under = uses.iter().any(|use_| matches!(use_, Use::Under(_)))
+            let under = (uses.iter().any(|use_| matches!(use_, Use::Under(_)))
+                || (spoken_of_last(deals, at) == Some(deal)
+                    && self.under_its_terms(scene, clause)))
                 && !build::is_about_deal(scene, clause);
             let stipulates =
                 uses.contains(&Use::Stipulates(index)) || self.it_stipulates(scene, index, goes_on);
@@ -344,6 +346,16 @@ impl Reader {
             }
         }
         found
+    }
+
+    /// "Under its terms, ...": the deal is the one spoken of last.
+    fn under_its_terms(&self, scene: &Scene<'_>, clause: &Clause) -> bool {
+        clause.obliques.iter().any(|oblique| {
+            let plural =
+                scene.token(oblique.phrase.head).map(|token| scene.of(token.span).to_lowercase());
+            crate::agreements::bound_by(&oblique.case)
+                && plural.is_some_and(|word| self.conditions.opens_list.contains(&word))
+        })
     }
 
     /// "It also provides for ...", right after a sentence on the deal.
@@ -426,6 +438,16 @@ fn deal_of(deals: &[Deal], standings: &[Standing], at: usize) -> Option<usize> {
                 .any(|sighting| sighting.told == at && !matches!(sighting.use_(), Use::Broken(_)))
         })
         .min_by_key(|deal| deals[*deal].earlier)
+}
+
+/// The deal mentioned last, up to a sentence.
+fn spoken_of_last(deals: &[Deal], at: usize) -> Option<usize> {
+    let last = |deal: &Deal| {
+        deal.sightings.iter().map(|sighting| sighting.told).filter(|told| *told <= at).max()
+    };
+    (0..deals.len())
+        .filter(|deal| last(&deals[*deal]).is_some())
+        .max_by_key(|deal| last(&deals[*deal]))
 }
 
 fn deal_here(deals: &[Deal], deal: usize, at: usize) -> bool {

@@ -134,13 +134,15 @@ impl Tagger<'_> {
     fn tag_other(&self, word: &str, at: usize, before: &[Token]) -> Upos {
         let closed = &self.lexicon.closed;
         let is_last = at + 1 >= self.lower.len();
+        // "and so broke the truce": after "and" it opens no clause of its own.
+        let joined = before.last().is_some_and(|token| token.upos == Upos::Cconj);
         let table = [
             (closed.determiners.contains(word) || closed.possessives.contains(word), Upos::Det),
             (closed.relatives.contains(word) || closed.pronouns.contains(word), Upos::Pron),
             (closed.adjectives.contains(word) && !self.stands_as_noun(at, before), Upos::Adj),
             (closed.adjectives.contains(word), Upos::Noun),
             (word == "following" && self.noun_slot(before), Upos::Adj),
-            (word == "so" && self.word(at + 1) == "far", Upos::Adv),
+            (word == "so" && (self.word(at + 1) == "far" || joined), Upos::Adv),
             (closed.subordinators.contains(word), Upos::Sconj),
             (closed.prepositions.contains(word) && !is_last, Upos::Adp),
             (closed.adverbs.contains(word) || closed.prepositions.contains(word), Upos::Adv),

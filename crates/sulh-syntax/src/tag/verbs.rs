@@ -38,6 +38,19 @@ impl Tagger<'_> {
         if let Some(reading) = has(VerbForm::Base).filter(|_| self.verb_slot(before)) {
             return Some((Upos::Verb, Some(reading)));
         }
+        // "will enter and set up posts": a form that is both is the one of the verb it is joined to.
+        let joined =
+            before.last().is_some_and(|token| token.upos == Upos::Cconj || token.lemma == ",");
+        let after_base = before
+            .iter()
+            .rev()
+            .find(|token| token.upos == Upos::Verb)
+            .is_some_and(|token| token.verb_form == Some(VerbForm::Base));
+        if let Some(reading) =
+            has(VerbForm::Base).filter(|_| joined && after_base && has(VerbForm::Past).is_some())
+        {
+            return Some((Upos::Verb, Some(reading)));
+        }
         if let Some(past) = has(VerbForm::Past).or_else(|| has(VerbForm::PastParticiple)) {
             let base_too = has(VerbForm::Base).is_some();
             if !base_too || !self.noun_slot(before) {
