@@ -85,6 +85,16 @@ fn read(bytes: &[u8], dated: bool) {
     check(&page, &reader().read(&page));
 }
 
+/// A headline stands before the body but is read after it.
+#[test]
+fn a_headline_that_names_a_deal_the_body_calls_out_of_scope() {
+    let text = "# The agreement\n\nThe two capitals signed a trade agreement in May. It will help both.\nThe agreement is old.\n";
+    read(text.as_bytes(), true);
+    let html = "<h1>The agreement holds</h1><article><p>The two capitals signed a trade agreement in May, and it \
+                will help traders on both sides of the border.</p></article>";
+    read(html.as_bytes(), true);
+}
+
 #[test]
 fn odd_pages() {
     let deep = "<div>".repeat(2_000);

@@ -135,8 +135,10 @@ impl Gathering {
     fn just_spoken_of(&self, sighting: &Sighting, in_report: bool) -> Option<usize> {
         let last = (0..self.deals.len())
             .max_by_key(|at| self.deals[*at].sightings.last().map(|other| other.told))?;
-        let near =
-            self.deals[last].sightings.last().is_some_and(|other| sighting.told - other.told <= 2);
+        let near = self.deals[last]
+            .sightings
+            .last()
+            .is_some_and(|other| sighting.told.abs_diff(other.told) <= 2);
         let plain = sighting.mention.which == Which::Known && sighting.mention.kind.is_none();
         (in_report && plain && near && self.deals[last].out_of_scope).then_some(last)
     }
