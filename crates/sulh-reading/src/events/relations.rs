@@ -35,7 +35,7 @@ impl Reader {
         else {
             return;
         };
-        if leads_to(telling, deal, at, event) {
+        if leads_to(deal, at, event) {
             event.relation = Relation::LeadsTo;
             event.agreement = Some(agreement.id);
             return;
@@ -147,7 +147,7 @@ impl Reader {
 }
 
 /// "reached after a meeting between": what the making clause says came before it.
-fn leads_to(_telling: &Telling<'_>, deal: &Deal, at: usize, event: &Event) -> bool {
+fn leads_to(deal: &Deal, at: usize, event: &Event) -> bool {
     event.kind == EventKind::Meeting
         && deal.sightings.iter().any(|sighting| sighting.told == at && sighting.made_by().is_some())
 }
