@@ -3,6 +3,9 @@
 
 use jiff::civil::{Date, date};
 
+/// The years that four digits can write.
+pub const YEARS: std::ops::RangeInclusive<i16> = 0..=9999;
+
 /// How finely a point of time is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
@@ -63,20 +66,23 @@ impl Edtf {
         Self::Point(Point { precision: Precision::Day(day), approximate: false })
     }
 
-    /// One month; nothing for a month outside 1-12.
+    /// One month; nothing for a month outside 1-12 or a year EDTF cannot write in four digits.
     pub fn month(year: i16, month: i8) -> Option<Self> {
+        YEARS.contains(&year).then_some(())?;
         Date::new(year, month, 1).ok()?;
         Some(Self::Point(Point { precision: Precision::Month(year, month), approximate: false }))
     }
 
-    /// One year.
-    pub const fn year(year: i16) -> Self {
-        Self::Point(Point { precision: Precision::Year(year), approximate: false })
+    /// One year; nothing for a year EDTF cannot write in four digits.
+    pub fn year(year: i16) -> Option<Self> {
+        YEARS.contains(&year).then_some(())?;
+        Some(Self::Point(Point { precision: Precision::Year(year), approximate: false }))
     }
 
-    /// One season of a year.
-    pub const fn season(year: i16, season: Season) -> Self {
-        Self::Point(Point { precision: Precision::Season(year, season), approximate: false })
+    /// One season of a year; nothing for a year EDTF cannot write in four digits.
+    pub fn season(year: i16, season: Season) -> Option<Self> {
+        YEARS.contains(&year).then_some(())?;
+        Some(Self::Point(Point { precision: Precision::Season(year, season), approximate: false }))
     }
 
     /// From a day to a day, both included; nothing when reversed.

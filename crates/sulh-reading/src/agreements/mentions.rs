@@ -232,7 +232,7 @@ fn date_in(scene: &Scene<'_>, span: Span) -> Option<UncertainDate> {
             let year: i16 =
                 token.form(scene.text).parse().ok().filter(|year| (1900..=2100).contains(year))?;
             Some(UncertainDate {
-                edtf: Edtf::year(year),
+                edtf: Edtf::year(year)?,
                 wording: token.form(scene.text).to_owned(),
                 span: Some(token.span),
             })

@@ -26,7 +26,7 @@ pub(super) struct Setting {
 /// The days an expression can mean, or why they cannot be known.
 pub(super) fn resolve(expression: &Expression, setting: &Setting) -> Result<Edtf, NoteCode> {
     match expression {
-        Expression::Year(year) => Ok(Edtf::year(*year)),
+        Expression::Year(year) => Edtf::year(*year).ok_or(NoteCode::DateImpossible),
         Expression::Unclear => Err(NoteCode::DateAmbiguous),
         Expression::Impossible => Err(NoteCode::DateImpossible),
         Expression::Uncounted => Err(NoteCode::DateUnresolved),
@@ -39,7 +39,7 @@ pub(super) fn resolve(expression: &Expression, setting: &Setting) -> Result<Edtf
             Edtf::month(*year, *month).ok_or(NoteCode::DateImpossible)
         }
         Expression::Season { year: ToldYear::Told(year), season, .. } => {
-            Ok(Edtf::season(*year, *season))
+            Edtf::season(*year, *season).ok_or(NoteCode::DateImpossible)
         }
         Expression::Beside(steps, unit) => {
             let (first, last) = setting.previous.ok_or(NoteCode::DateUnresolved)?;
@@ -83,10 +83,13 @@ fn from_day(expression: &Expression, from: Date, setting: &Setting) -> Result<Ed
             };
             Edtf::month(year?, *month).ok_or(NoteCode::DateUnresolved)
         }
-        Expression::Season { year, season, which } => Ok(match year {
-            ToldYear::Off(off) => Edtf::season(from.year() + off, *season),
-            _ => Edtf::season(season_year(*season, *which, from), *season),
-        }),
+        Expression::Season { year, season, which } => {
+            let year = match year {
+                ToldYear::Off(off) => from.year() + off,
+                _ => season_year(*season, *which, from),
+            };
+            Edtf::season(year, *season).ok_or(NoteCode::DateUnresolved)
+        }
         Expression::Weekday { weekday, which } => {
             weekday_near(*weekday, *which, from, setting.tense)
         }
@@ -143,7 +146,7 @@ fn calendar(unit: Unit, which: Which, part: Part, from: Date) -> Option<Edtf> {
         (Part::Earlier, _) => Edtf::days(first, from),
         (Part::Later, _) => Edtf::days(from, last),
         (Part::Whole, Unit::Month) => Edtf::month(first.year(), first.month()),
-        (Part::Whole, Unit::Year) => Some(Edtf::year(first.year())),
+        (Part::Whole, Unit::Year) => Edtf::year(first.year()),
         (Part::Whole, _) => Edtf::days(first, last),
     }
 }

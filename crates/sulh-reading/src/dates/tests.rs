@@ -244,3 +244,16 @@ proptest! {
         prop_assert!(date <= from && from < date.checked_add(jiff::Span::new().days(7)).unwrap());
     }
 }
+
+#[test]
+fn at_the_ends_of_the_calendar_a_year_that_cannot_be_written_is_not_guessed() {
+    for (day, text) in [
+        ("9999-12-31", "It is due next spring, next summer, next month and next year."),
+        ("9999-12-31", "It is due in the autumn of next year, or a year later, in winter."),
+        ("0001-01-01", "They left last winter, last autumn, last month, two years ago."),
+    ] {
+        for mention in read(text, Some(day)).mentions {
+            assert_eq!(Edtf::parse(&mention.date.edtf.to_string()), Some(mention.date.edtf));
+        }
+    }
+}
