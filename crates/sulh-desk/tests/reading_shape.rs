@@ -85,6 +85,7 @@ fn agreement() -> Agreement {
         place: Some(Where { name: "Nyala".into(), resolution: Resolution::Unknown, span: span() }),
         concluded: None,
         parties: vec![Party { who, role: PartyRole::Party, assent: None }],
+        told_as_new: false,
         predecessors: vec![],
         pressure: vec![Pressure {
             kind: PressureKind::Siege,
@@ -120,6 +121,7 @@ fn term() -> Term {
             id: ElementId { term: id, ordinal: 1 },
             kind: TermKind::ReleaseDetainees,
             mode: Mode::Achieve,
+            act: None,
             span: span(),
         }],
         statement: StatementId(1),

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use sulh_model::{
     page::{Block, BlockId, BlockKind, CaptureId},
     reading::Reading,
+    signature::Signature,
     span::Span,
     time::UncertainDate,
 };
@@ -34,6 +35,8 @@ pub struct Report {
     pub reader: String,
     /// ISO 639-1 code of the language, if recognised.
     pub language: Option<String>,
+    /// Its near-duplicate signature; nothing for a text too short to have one.
+    pub signature: Option<Signature>,
 }
 
 /// What makes a report the same report.
@@ -144,6 +147,7 @@ mod tests {
             archived: "2022-03-09".parse().unwrap(),
             reader: reader.into(),
             language: None,
+            signature: None,
         }
     }
 

@@ -137,6 +137,7 @@ impl Page {
             archived: "2020-06-12".parse().unwrap(),
             reader: "0.1.0".into(),
             language: Some("en".into()),
+            signature: None,
         };
         let reading = Reading {
             statements: vec![],
@@ -228,6 +229,7 @@ impl Page {
             place: None,
             concluded: None,
             parties: vec![party(army()), party(front())],
+            told_as_new: false,
             predecessors: vec![],
             pressure: vec![],
             span,
@@ -259,6 +261,7 @@ impl Page {
             id: ElementId { term: id, ordinal: at as u32 + 1 },
             kind: *kind,
             mode: *mode,
+            act: None,
             span: Span::new(self.end, self.end + 5),
         };
         let elements: Vec<Element> = elements.iter().enumerate().map(element).collect();

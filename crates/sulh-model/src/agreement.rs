@@ -184,6 +184,8 @@ pub struct Agreement {
     pub concluded: Option<UncertainDate>,
     /// Who takes part in it.
     pub parties: Vec<Party>,
+    /// The words set it apart from another of the same place: "a new deal", "a second truce".
+    pub told_as_new: bool,
     /// Agreements it follows.
     pub predecessors: Vec<AgreementId>,
     /// Under what pressure.

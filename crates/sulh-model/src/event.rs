@@ -35,6 +35,10 @@ crate::codes! {
         Completed = "completed",
         /// "will enter"
         Prospective = "prospective",
+        /// "stopped entering for a time", "the evacuation was halted"
+        Suspended = "suspended",
+        /// "resumed entering"
+        Resumed = "resumed",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     span::Span,
     statement::{Factuality, StatementId},
     time::UncertainDate,
-    vocabulary::TermKind,
+    vocabulary::{EventKind, TermKind},
 };
 
 crate::codes! {
@@ -97,6 +97,9 @@ pub struct Element {
     pub kind: TermKind,
     /// When it is kept.
     pub mode: Mode,
+    /// The event its words name, where they name one: "enter" an entry, "set up posts" a deployment.
+    /// It tells two elements of one kind apart.
+    pub act: Option<EventKind>,
     /// Where it is said.
     pub span: Span,
 }

@@ -43,6 +43,7 @@ fn entry(number: u8) -> NewEntry {
         archived: "2023-05-01".parse().unwrap(),
         reader: "0.1.0".into(),
         language: None,
+        signature: None,
     };
     let reading = Reading {
         statements: vec![],

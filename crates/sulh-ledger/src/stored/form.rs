@@ -11,6 +11,7 @@ use sulh_model::{
     note::NoteCode,
     page::{BlockId, BlockKind, CaptureId},
     place::GeoPrecision,
+    signature::Signature,
     span::Span,
     statement::{Basis, Factuality, HolderKind, Polarity, SpanRole, StatementId},
     term::{DependencyHow, Modality, Mode, TermId, Voluntariness},
@@ -193,5 +194,15 @@ impl Stored for GeoPrecision {
     }
     fn restored(form: u8) -> Result<Self, Flaw> {
         Self::new(form).ok_or_else(|| Flaw::new("geo-precision", form))
+    }
+}
+
+impl Stored for Signature {
+    type Form = String;
+    fn form(&self) -> String {
+        self.to_string()
+    }
+    fn restored(form: String) -> Result<Self, Flaw> {
+        Self::parse(&form).ok_or_else(|| Flaw::new("signature", form))
     }
 }

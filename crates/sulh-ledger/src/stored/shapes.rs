@@ -17,6 +17,7 @@ use sulh_model::{
     page::{BlockId, BlockKind, CaptureId},
     place::{GeoPoint, GeoPrecision, KnownPlace, Resolution, Where},
     reading::{Reading, StageTold},
+    signature::Signature,
     span::Span,
     statement::{
         Basis, Factuality, Holder, HolderKind, Polarity, RoleSpan, SpanRole, Statement,
@@ -42,6 +43,7 @@ stored!(Report as ReportForm {
     archived: Date,
     reader: String,
     language: Option<String>,
+    signature: Option<Signature>,
 });
 stored!(KeptBlock as BlockForm { kind: BlockKind, span: Span, parent: Option<BlockId> });
 stored!(Reading as ReadingForm {
@@ -102,6 +104,7 @@ stored!(Agreement as AgreementForm {
     place: Option<Where>,
     concluded: Option<UncertainDate>,
     parties: Vec<Party>,
+    told_as_new: bool,
     predecessors: Vec<AgreementId>,
     pressure: Vec<Pressure>,
     span: Span,
@@ -131,7 +134,13 @@ stored!(Term as TermForm {
     statement: StatementId,
 });
 stored!(Dependency as DependencyForm { term: TermId, how: DependencyHow });
-stored!(Element as ElementForm { id: ElementId, kind: TermKind, mode: Mode, span: Span });
+stored!(Element as ElementForm {
+    id: ElementId,
+    kind: TermKind,
+    mode: Mode,
+    act: Option<EventKind>,
+    span: Span,
+});
 stored!(ElementId as ElementIdForm { term: TermId, ordinal: u32 });
 stored!(Quantity as QuantityForm {
     value: Option<u64>,

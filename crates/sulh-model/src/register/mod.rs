@@ -27,6 +27,9 @@ pub enum RegisterError {
         /// What is wrong with it.
         problem: String,
     },
+    /// A code that the vocabulary does not have.
+    #[error("`{0}` is not in the vocabulary; correct the file it stands in")]
+    UnknownCode(String),
 }
 
 /// An entry of a register.

@@ -100,6 +100,7 @@ impl Reader {
             concluded: concluded(page, telling, deal, standing),
             place,
             parties,
+            told_as_new: false,
             predecessors: Vec::new(),
             pressure: Vec::new(),
             span: leading.mention.span,

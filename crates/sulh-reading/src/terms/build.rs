@@ -146,6 +146,7 @@ fn elements(scene: &Scene<'_>, draft: &Draft, term: TermId) -> Vec<Element> {
                 id: ElementId { term, ordinal: 0 },
                 kind: promise.kind,
                 mode: promise.mode,
+                act: None,
                 span: own_words(scene, clause),
             }
         })
@@ -155,6 +156,7 @@ fn elements(scene: &Scene<'_>, draft: &Draft, term: TermId) -> Vec<Element> {
             id: ElementId { term, ordinal: 0 },
             kind: TermKind::Other,
             mode: Mode::Achieve,
+            act: None,
             span: scene.sentence.span,
         });
     }
