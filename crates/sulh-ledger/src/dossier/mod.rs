@@ -9,10 +9,14 @@ use crate::{
     propositions::{Gathered, Proposition, Scene, gather},
     rules::{
         RULES_VERSION,
+        because::{Weighed, weigh},
         denial::Upheld,
+        interest::Stake,
+        line::Evidence,
         stage::{StageMove, fold_stages},
         tracks::Track,
-        weigh::{Weighed, weigh},
+        vouchers::TextId,
+        weigh::{Scales, Weight},
     },
     stakes::Sides,
     verdict::{
@@ -32,20 +36,32 @@ pub(crate) struct Weighing<'a> {
     pub(crate) cluster: &'a Cluster,
     pub(crate) agreement: &'a Agreement,
     pub(crate) gathered: Gathered,
-    pub(crate) weighed: BTreeMap<Proposition, Weighed>,
+    pub(crate) judged: BTreeMap<Proposition, Judged>,
+}
+
+/// A proposition as weighed: enough to fold; its lines are spelled out only where somebody asks why.
+pub(crate) struct Judged {
+    stake: Stake<TextId>,
+    pub(crate) weight: Weight,
 }
 
 impl<'a> Weighing<'a> {
     /// Weighs everything that is said of a cluster; nothing when its anchor is not among the items.
     pub(crate) fn new(scene: Scene<'a>, cluster: &'a Cluster) -> Option<Self> {
         let agreement = cluster.agreement(scene.items)?;
-        let gathered = gather(scene, cluster);
+        let mut gathered = gather(scene, cluster);
         let sides = Sides::new(scene, cluster);
-        let weigh_one = |(proposition, evidence): (&Proposition, &Vec<_>)| {
-            (*proposition, weigh(evidence, &sides.stake(*proposition, &gathered)))
-        };
-        let weighed = gathered.evidence.iter().map(weigh_one).collect();
-        Some(Self { scene, cluster, agreement, gathered, weighed })
+        let propositions: Vec<Proposition> = gathered.evidence.keys().copied().collect();
+        let mut scales = Scales::default();
+        let mut judged = BTreeMap::new();
+        for proposition in propositions {
+            let stake = sides.stake(proposition, &gathered);
+            let stake = gathered.vouchers.stake(stake);
+            let evidence = &gathered.evidence[&proposition];
+            let weight = scales.weight(evidence, &gathered.vouchers, &stake);
+            judged.insert(proposition, Judged { stake, weight });
+        }
+        Some(Self { scene, cluster, agreement, gathered, judged })
     }
 
     /// The item that is quoted for the agreement itself.
@@ -58,37 +74,45 @@ impl<'a> Weighing<'a> {
     }
 
     fn upheld(&self, proposition: Proposition) -> Upheld {
-        self.weighed.get(&proposition).map_or(Upheld::None, |weighed| weighed.upheld)
+        self.judged.get(&proposition).map_or(Upheld::None, |judged| judged.weight.upheld)
+    }
+
+    /// How a proposition stands and by which lines; nothing when nobody says or denies it.
+    pub(crate) fn explained(&self, proposition: Proposition) -> Option<Weighed> {
+        let evidence = self.gathered.evidence.get(&proposition)?;
+        let stake = &self.judged.get(&proposition)?.stake;
+        Some(weigh(evidence, &self.gathered.vouchers, stake))
     }
 
     /// The because of a proposition; nothing when nobody says or denies it.
     pub(crate) fn because(&self, proposition: Proposition) -> Option<Because> {
-        let weighed = self.weighed.get(&proposition)?;
+        let Weighed { weight, lines, denials, would_change } = self.explained(proposition)?;
         let evidence = self.gathered.evidence.get(&proposition)?;
-        let said: BTreeSet<usize> =
+        let said: BTreeSet<u32> =
             evidence.iter().filter(|one| !one.denies).map(|one| one.item).collect();
-        let quote = |item: usize| move |span| self.scene.items[item].quote(span);
-        let spans: BTreeSet<Quote> = evidence
-            .iter()
-            .flat_map(|one| one.spans.iter().copied().map(quote(one.item)))
-            .collect();
+        let quote = |one: &Evidence| Some(self.item(one.item).quote(one.span?));
+        let spans: BTreeSet<Quote> = evidence.iter().filter_map(quote).collect();
         Some(Because {
             proposition,
-            upheld: weighed.upheld,
-            support: weighed.support,
-            denial: weighed.denial,
-            mark: weighed.mark,
-            lines: weighed.lines.clone(),
-            denials: weighed.denials.clone(),
-            reports: said.iter().map(|item| self.scene.items[*item].reports).sum(),
+            upheld: weight.upheld,
+            support: weight.support,
+            denial: weight.denial,
+            mark: weight.mark,
+            lines,
+            denials,
+            reports: said.iter().map(|item| self.item(*item).reports).sum(),
             spans: spans.into_iter().collect(),
-            window: weighed.window,
-            would_change: weighed.would_change.clone(),
+            window: weight.window,
+            would_change,
         })
     }
 
+    fn item(&self, item: u32) -> &Item<'a> {
+        &self.scene.items[item as usize]
+    }
+
     fn becauses(&self, is_wanted: impl Fn(Proposition) -> bool) -> Vec<Because> {
-        let wanted = self.weighed.keys().copied().filter(|proposition| is_wanted(*proposition));
+        let wanted = self.judged.keys().copied().filter(|proposition| is_wanted(*proposition));
         wanted.filter_map(|proposition| self.because(proposition)).collect()
     }
 
@@ -101,13 +125,13 @@ impl<'a> Weighing<'a> {
     /// The stage on a track. Where only the making is told, the stage is nothing and its grade the making's.
     fn stage(&self, track: Track) -> (Graded<Option<Stage>>, bool) {
         let moves: Vec<StageMove> = self
-            .weighed
+            .judged
             .iter()
-            .filter_map(|(proposition, weighed)| match proposition {
+            .filter_map(|(proposition, judged)| match proposition {
                 Proposition::Stage(stage) => Some(StageMove {
-                    window: weighed.window?,
+                    window: judged.weight.window?,
                     stage: *stage,
-                    upheld: weighed.upheld,
+                    upheld: judged.weight.upheld,
                 }),
                 _ => None,
             })
@@ -137,18 +161,18 @@ impl<'a> Weighing<'a> {
         if anomaly {
             flags.insert(Flag::Anomaly);
         }
-        if let Some(made) = self.weighed.get(&Proposition::Agreed) {
-            flags.extend(told_flags(made));
+        if let Some(made) = self.explained(Proposition::Agreed) {
+            flags.extend(told_flags(&made.weight));
             // Neither a monitor nor the other side says so.
-            let sides: BTreeSet<Option<&str>> =
+            let sides: BTreeSet<Option<&String>> =
                 made.lines.iter().map(|line| line.stance.side()).collect();
             if sides.len() == 1 && !sides.contains(&None) {
                 flags.insert(Flag::AnnouncedByOneSide);
             }
         }
         let of_agreement = |proposition: &Proposition| matches!(proposition, Proposition::Stage(_));
-        let stages = self.weighed.iter().filter(|(proposition, _)| of_agreement(proposition));
-        if stages.into_iter().any(|(_, weighed)| weighed.upheld == Upheld::Disputed) {
+        let mut stages = self.judged.iter().filter(|(proposition, _)| of_agreement(proposition));
+        if stages.any(|(_, judged)| judged.weight.upheld == Upheld::Disputed) {
             flags.insert(Flag::Disputed);
         }
         if possibly_known(self.scene.items, self.cluster) {
@@ -159,14 +183,11 @@ impl<'a> Weighing<'a> {
 }
 
 /// The flags the evidence for a proposition raises by itself.
-fn told_flags(weighed: &Weighed) -> impl Iterator<Item = Flag> + use<> {
-    let mut named = weighed.lines.iter().filter(|line| line.voucher.is_some()).peekable();
-    let unseen = named.peek().is_some() && named.all(|line| !line.original_seen);
+fn told_flags(weight: &Weight) -> impl Iterator<Item = Flag> + use<> {
     [
-        (weighed.upheld == Upheld::Disputed, Flag::Disputed),
-        (weighed.timing_open, Flag::TimingOpen),
-        (unseen, Flag::OriginalNotSeen),
-        (weighed.inherited, Flag::VoucherInherited),
+        (weight.upheld == Upheld::Disputed, Flag::Disputed),
+        (weight.original_not_seen, Flag::OriginalNotSeen),
+        (weight.inherited, Flag::VoucherInherited),
     ]
     .into_iter()
     .filter_map(|(raised, flag)| raised.then_some(flag))

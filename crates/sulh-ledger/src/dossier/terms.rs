@@ -6,9 +6,9 @@ use crate::{
     propositions::{Proposition, is_conditional},
     rules::{
         denial::Upheld,
-        tracks::{Folded, Move, Track, fold},
+        tracks::{Course, Folded, Folder, Move, Track, term_state},
         transition::{Duty, State, Transition},
-        weigh::Weighed,
+        weigh::Weight,
     },
     verdict::{Agreed, DependsOn, ElementVerdict, Flag, Graded, TermVerdict, Tracks},
 };
@@ -29,18 +29,17 @@ pub(super) fn verdicts(weighing: &Weighing<'_>) -> Vec<TermVerdict> {
 }
 
 fn verdict(weighing: &Weighing<'_>, at: usize, term: &Term) -> TermVerdict {
-    let promised = weighing.weighed.get(&Proposition::Promised { term: at });
-    let elements: Vec<ElementVerdict> = term
-        .elements
-        .iter()
-        .enumerate()
-        .map(|(ordinal, element)| of_element(weighing, at, ordinal, term, element))
-        .collect();
+    let promised = weighing.explained(Proposition::Promised { term: at });
+    let told = term.elements.iter().enumerate();
+    let told = told.map(|(ordinal, element)| of_element(weighing, at, ordinal, term, element));
+    let (courses, elements): (Vec<Course>, Vec<ElementVerdict>) = told.unzip();
     let mut flags: BTreeSet<Flag> =
         elements.iter().flat_map(|element| element.flags.iter().copied()).collect();
-    flags.extend(promised.into_iter().flat_map(told_flags));
-    let named =
-        |weighed: &Weighed| weighed.lines.iter().filter_map(|line| line.voucher.clone()).collect();
+    flags.extend(promised.iter().flat_map(|weighed| told_flags(&weighed.weight)));
+    let on = |track| {
+        let (value, upheld) = term_state(&courses, track);
+        Graded { value, upheld }
+    };
     let anchor = weighing.anchor();
     let reading = &anchor.root.reading;
     let content = reading.statement(term.statement).and_then(|statement| statement.content());
@@ -54,15 +53,17 @@ fn verdict(weighing: &Weighing<'_>, at: usize, term: &Term) -> TermVerdict {
             .iter()
             .filter_map(|on| Some(DependsOn { term: local_id(weighing, on.term)?, how: on.how }))
             .collect(),
-        agreed: Agreed {
-            upheld: promised.map_or(Upheld::None, |weighed| weighed.upheld),
-            version: promised.map_or_else(Vec::new, named),
-        },
         tracks: Tracks {
-            reported: of_term(&elements, |element| element.tracks.reported),
-            claimed: of_term(&elements, |element| element.tracks.claimed),
+            reported: on(Track::Reported),
+            claimed: on(Track::Claimed),
             established: None,
         },
+        agreed: promised.map_or(Agreed { upheld: Upheld::None, version: vec![] }, |weighed| {
+            Agreed {
+                upheld: weighed.weight.upheld,
+                version: weighed.lines.into_iter().filter_map(|line| line.voucher).collect(),
+            }
+        }),
         flags: flags.into_iter().collect(),
         elements,
         because: weighing.becauses(|proposition| match proposition {
@@ -80,97 +81,89 @@ fn local_id(weighing: &Weighing<'_>, id: TermId) -> Option<String> {
     Some(format!("t{}", at + 1))
 }
 
-/// The state of a term; its grade is the weakest among the elements that are in that state.
-fn of_term(
-    elements: &[ElementVerdict],
-    track: impl Fn(&ElementVerdict) -> Graded<State>,
-) -> Graded<State> {
-    let states: Vec<Graded<State>> = elements.iter().map(track).collect();
-    let values: Vec<State> = states.iter().map(|graded| graded.value).collect();
-    let value = State::of_term(&values);
-    let same = states.iter().filter(|graded| graded.value == value);
-    let weakest = same.map(|graded| graded.upheld).min();
-    let any = states.iter().map(|graded| graded.upheld).min();
-    Graded { value, upheld: weakest.or(any).unwrap_or(Upheld::None) }
-}
-
 fn of_element(
     weighing: &Weighing<'_>,
     term: usize,
     element: usize,
     told: &Term,
     it: &Element,
-) -> ElementVerdict {
+) -> (Course, ElementVerdict) {
     let duty = match (told.modality, it.mode) {
         (Modality::Permission, _) => Duty::Permission,
         (_, Mode::Maintain) => Duty::Maintain,
         (_, Mode::Achieve | Mode::Punctual) => Duty::Perform,
     };
-    let weighed: Vec<(Transition, &Weighed)> = weighing
-        .weighed
+    let told_of: Vec<(Transition, Weight)> = weighing
+        .judged
         .iter()
-        .filter_map(|(proposition, weighed)| match *proposition {
-            Proposition::Promised { term: of } if of == term => Some((Transition::Agreed, weighed)),
+        .filter_map(|(proposition, judged)| match *proposition {
+            Proposition::Promised { term: of } if of == term => {
+                Some((Transition::Agreed, judged.weight))
+            }
             Proposition::Element { term: of, element: which, transition }
                 if (of, which) == (term, element) =>
             {
-                Some((transition, weighed))
+                Some((transition, judged.weight))
             }
             _ => None,
         })
         .collect();
-    let moves: Vec<Move> = weighed
-        .iter()
-        .filter_map(|(transition, weighed)| {
-            let window = weighed.window?;
-            Some(Move { window, transition: *transition, upheld: weighed.upheld })
-        })
-        .collect();
+    let moves: Vec<Move> =
+        told_of.iter().filter_map(|(transition, weight)| Move::new(*transition, weight)).collect();
     let conditional = is_conditional(weighing.scene, weighing.cluster, term);
-    let reported = fold(&moves, Track::Reported, duty, conditional);
-    let claimed = fold(&moves, Track::Claimed, duty, conditional);
+    let course = Folder::default().course(&moves, duty, conditional);
     let graded = |folded: &Folded| Graded { value: folded.state, upheld: folded.upheld };
-    ElementVerdict {
+    let verdict = ElementVerdict {
         id: format!("t{}.{}", term + 1, element + 1),
         element: it.clone(),
         quote: weighing.anchor().quote(it.span),
         duty,
         tracks: Tracks {
-            reported: graded(&reported),
-            claimed: graded(&claimed),
+            reported: graded(&course.reported),
+            claimed: graded(&course.claimed),
             established: None,
         },
-        flags: flags(weighing, told, &weighed, &reported, &claimed),
-        anomalies: claimed.anomalies,
-    }
+        flags: flags(weighing, told, it.mode, &told_of, &course),
+        anomalies: course.claimed.anomalies.as_slice().to_vec(),
+    };
+    (course, verdict)
 }
 
 fn flags(
     weighing: &Weighing<'_>,
     term: &Term,
-    weighed: &[(Transition, &Weighed)],
-    reported: &Folded,
-    claimed: &Folded,
+    mode: Mode,
+    told_of: &[(Transition, Weight)],
+    course: &Course,
 ) -> Vec<Flag> {
+    let Course { reported, claimed } = course;
     let is_told = |wanted: Transition| {
-        weighed.iter().any(|(transition, weighed)| {
-            *transition == wanted && Track::Claimed.takes(weighed.upheld)
-        })
+        let mut told = told_of.iter().filter(|(transition, _)| *transition == wanted);
+        told.any(|(_, weight)| Track::Claimed.takes(weight.upheld))
     };
     let deadline = term.deadline.as_ref().and_then(UncertainDate::latest);
     let binding = reported.state == State::Binding || claimed.state == State::Binding;
     let over = deadline.is_some_and(|last| last < weighing.scene.as_of);
-    let performed = weighed.iter().filter(|(transition, _)| *transition != Transition::Agreed);
+    let performed = || told_of.iter().filter(|(transition, _)| *transition != Transition::Agreed);
+    let timing_open = performed()
+        .any(|(transition, weight)| happens_once(mode, *transition) && weight.days_apart);
     let mut flags: BTreeSet<Flag> = [
         (over && reported.state.is_live(), Flag::Overdue),
         (is_told(Transition::NotDone), Flag::NotDoneReported),
         (binding && !is_told(Transition::Observed), Flag::ObservanceNotReported),
+        (timing_open, Flag::TimingOpen),
         // On the reported track a claim that was left out can make the next report look illegal.
-        (!claimed.anomalies.is_empty(), Flag::Anomaly),
+        (!claimed.anomalies.as_slice().is_empty(), Flag::Anomaly),
     ]
     .into_iter()
     .filter_map(|(raised, flag)| raised.then_some(flag))
     .collect();
-    flags.extend(performed.flat_map(|(_, weighed)| told_flags(weighed)));
+    flags.extend(performed().flat_map(|(_, weight)| told_flags(weight)));
     flags.into_iter().collect()
+}
+
+/// True when reports of it on different days speak of one thing. What lasts is seen kept on many days, and
+/// breaches of different days are different breaches.
+const fn happens_once(mode: Mode, transition: Transition) -> bool {
+    matches!(mode, Mode::Achieve | Mode::Punctual) && !matches!(transition, Transition::Breached)
 }

@@ -12,6 +12,7 @@ use crate::{
         line::Evidence,
         transition::Transition,
         voucher::{Outlet, Registers},
+        vouchers::Vouchers,
     },
     window::Window,
 };
@@ -89,6 +90,8 @@ impl std::fmt::Display for Proposition {
 pub struct Gathered {
     /// The propositions and the evidence for and against each.
     pub evidence: BTreeMap<Proposition, Vec<Evidence>>,
+    /// Who vouches for it.
+    pub vouchers: Vouchers,
     /// The breaches it speaks of.
     pub breaches: Vec<Breach>,
     /// The statements that speak of it and cannot witness, by item.
@@ -126,7 +129,7 @@ pub fn gather(scene: Scene<'_>, cluster: &Cluster) -> Gathered {
 
 /// A headline that repeats the body says it without its source: the body counts.
 fn drop_repeating_headlines(evidence: &mut Vec<Evidence>) {
-    let bodies: BTreeSet<usize> =
+    let bodies: BTreeSet<u32> =
         evidence.iter().filter(|one| !one.headline).map(|one| one.item).collect();
     evidence.retain(|one| !one.headline || !bodies.contains(&one.item));
 }
@@ -242,7 +245,8 @@ impl Gatherer<'_> {
         window: Window,
     ) {
         let conflict = self.agreement.conflict.as_deref();
-        match witness(self.scene, self.item, conflict, statement, bears, window) {
+        let vouchers = &mut gathered.vouchers;
+        match witness(self.scene, vouchers, self.item, conflict, statement, bears, window) {
             Witness::Says(evidence) => {
                 gathered.evidence.entry(proposition).or_default().push(evidence);
             }
@@ -267,6 +271,7 @@ pub(crate) enum Witness {
 /// Makes evidence of a statement, where it can witness.
 pub(crate) fn witness(
     scene: Scene<'_>,
+    vouchers: &mut Vouchers,
     item: usize,
     conflict: Option<&str>,
     statement: &Statement,
@@ -287,9 +292,10 @@ pub(crate) fn witness(
         published: told.report.published.as_ref().and_then(UncertainDate::latest),
     };
     Witness::Says(Evidence {
-        item,
-        spans: statement.content().into_iter().collect(),
-        voucher: scene.registers.voucher(&statement.attribution, outlet),
+        // More than 2^32 captures do not fit in memory.
+        item: u32::try_from(item).unwrap_or(u32::MAX),
+        span: statement.content(),
+        voucher: vouchers.add(scene.registers.voucher(&statement.attribution, outlet)),
         hedge: bears.hedge,
         denies: bears.denies,
         headline: standpoint == Standpoint::Headline,

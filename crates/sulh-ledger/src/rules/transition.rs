@@ -156,19 +156,19 @@ impl State {
     }
 
     /// The state of a term whose elements are in these states.
-    pub fn of_term(elements: &[Self]) -> Self {
-        let all = |wanted: Self| elements.iter().all(|state| *state == wanted);
-        let Some(first) = elements.first() else { return Self::NotAgreed };
-        if elements.contains(&Self::Violated) {
+    pub fn of_term(elements: impl Iterator<Item = Self> + Clone) -> Self {
+        let all = |wanted: Self| elements.clone().all(|state| state == wanted);
+        let Some(first) = elements.clone().next() else { return Self::NotAgreed };
+        if elements.clone().any(|state| state == Self::Violated) {
             return Self::Violated;
         }
-        if all(*first) {
-            return *first;
+        if all(first) {
+            return first;
         }
         // Nothing left to do, and not everything done: the term is over as its last element ended.
-        let over = |state: &Self| state.is_ended() || *state == Self::Done;
-        match elements.iter().filter(|state| state.is_ended()).max() {
-            Some(ended) if elements.iter().all(over) => *ended,
+        let is_over = |state: Self| state.is_ended() || state == Self::Done;
+        match elements.clone().filter(|state| state.is_ended()).max() {
+            Some(ended) if elements.clone().all(is_over) => ended,
             _ => Self::UnderWay,
         }
     }
@@ -308,7 +308,9 @@ mod tests {
 
     #[test]
     fn a_term_is_what_its_elements_are() {
-        let check = |elements: &[State], expected| assert_eq!(State::of_term(elements), expected);
+        let check = |elements: &[State], expected| {
+            assert_eq!(State::of_term(elements.iter().copied()), expected)
+        };
         check(&[State::Pending, State::Pending], State::Pending);
         check(&[State::Waiting], State::Waiting);
         check(&[State::Done, State::Done], State::Done);
