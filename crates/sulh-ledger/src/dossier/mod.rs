@@ -213,7 +213,10 @@ pub(crate) fn dossier(
     let (reported, _) = weighing.stage(Track::Reported);
     let (claimed, anomaly) = weighing.stage(Track::Claimed);
     let agreement = weighing.agreement;
-    let breaches = std::iter::once(cluster).chain(predecessors.iter().copied());
+    let broken_before = predecessors.iter().filter_map(|before| Weighing::new(scene, before));
+    let breaches = breaches::verdicts(&weighing)
+        .into_iter()
+        .chain(broken_before.flat_map(|before| breaches::verdicts(&before)));
     let verdict = AgreementVerdict {
         key: key.clone(),
         name: agreement.name.clone(),
@@ -235,7 +238,7 @@ pub(crate) fn dossier(
         parties: weighing.parties(),
         pressure: pressure(&weighing),
         predecessors: predecessors.iter().filter_map(|before| neighbour(scene, before)).collect(),
-        breaches: breaches.flat_map(|broken| breaches::verdicts(scene, broken)).collect(),
+        breaches: breaches.collect(),
         flags: weighing.flags(anomaly),
         because: weighing.becauses(|proposition| matches!(proposition, Proposition::Assent { .. })),
         leads: lead_quotes(&weighing),

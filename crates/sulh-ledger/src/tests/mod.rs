@@ -5,3 +5,4 @@ mod one_page;
 mod properties;
 mod rules;
 mod stored;
+mod weighing;
