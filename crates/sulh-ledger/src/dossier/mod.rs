@@ -3,119 +3,27 @@
 
 mod breaches;
 mod terms;
+mod weighing;
 
 use crate::{
     link::{AgreementKey, Cluster, Item},
-    propositions::{Gathered, Proposition, Scene, gather},
+    propositions::{Proposition, Scene},
     rules::{
         RULES_VERSION,
-        because::{Weighed, weigh},
         denial::Upheld,
-        interest::Stake,
-        line::Evidence,
         stage::{StageMove, fold_stages},
         tracks::Track,
-        vouchers::TextId,
-        weigh::{Scales, Weight},
     },
-    stakes::Sides,
     verdict::{
-        AgreementVerdict, Because, Dossier, Flag, Graded, Neighbour, PartyVerdict, PressureTold,
-        Question, Quote, StageVerdict, Summary,
+        AgreementVerdict, Dossier, Flag, Graded, Neighbour, PartyVerdict, PressureTold, Question,
+        Quote, StageVerdict, Summary,
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
-use sulh_model::{
-    agreement::{Agreement, Stage, Standing},
-    page::CaptureId,
-};
+use std::collections::BTreeSet;
+use sulh_model::agreement::{Stage, Standing};
+use weighing::{Weighing, told_flags};
 
-/// A cluster with everything on it weighed.
-pub(crate) struct Weighing<'a> {
-    pub(crate) scene: Scene<'a>,
-    pub(crate) cluster: &'a Cluster,
-    pub(crate) agreement: &'a Agreement,
-    pub(crate) gathered: Gathered,
-    pub(crate) judged: BTreeMap<Proposition, Judged>,
-}
-
-/// A proposition as weighed: enough to fold; its lines are spelled out only where somebody asks why.
-pub(crate) struct Judged {
-    stake: Stake<TextId>,
-    pub(crate) weight: Weight,
-}
-
-impl<'a> Weighing<'a> {
-    /// Weighs everything that is said of a cluster; nothing when its anchor is not among the items.
-    pub(crate) fn new(scene: Scene<'a>, cluster: &'a Cluster) -> Option<Self> {
-        let agreement = cluster.agreement(scene.items)?;
-        let mut gathered = gather(scene, cluster);
-        let sides = Sides::new(scene, cluster);
-        let propositions: Vec<Proposition> = gathered.evidence.keys().copied().collect();
-        let mut scales = Scales::default();
-        let mut judged = BTreeMap::new();
-        for proposition in propositions {
-            let stake = sides.stake(proposition, &gathered);
-            let stake = gathered.vouchers.stake(stake);
-            let evidence = &gathered.evidence[&proposition];
-            let weight = scales.weight(evidence, &gathered.vouchers, &stake);
-            judged.insert(proposition, Judged { stake, weight });
-        }
-        Some(Self { scene, cluster, agreement, gathered, judged })
-    }
-
-    /// The item that is quoted for the agreement itself.
-    pub(crate) fn anchor(&self) -> &Item<'a> {
-        &self.scene.items[self.cluster.anchor().item]
-    }
-
-    fn anchor_page(&self) -> CaptureId {
-        self.anchor().root.report.capture.clone()
-    }
-
-    fn upheld(&self, proposition: Proposition) -> Upheld {
-        self.judged.get(&proposition).map_or(Upheld::None, |judged| judged.weight.upheld)
-    }
-
-    /// How a proposition stands and by which lines; nothing when nobody says or denies it.
-    pub(crate) fn explained(&self, proposition: Proposition) -> Option<Weighed> {
-        let evidence = self.gathered.evidence.get(&proposition)?;
-        let stake = &self.judged.get(&proposition)?.stake;
-        Some(weigh(evidence, &self.gathered.vouchers, stake))
-    }
-
-    /// The because of a proposition; nothing when nobody says or denies it.
-    pub(crate) fn because(&self, proposition: Proposition) -> Option<Because> {
-        let Weighed { weight, lines, denials, would_change } = self.explained(proposition)?;
-        let evidence = self.gathered.evidence.get(&proposition)?;
-        let said: BTreeSet<u32> =
-            evidence.iter().filter(|one| !one.denies).map(|one| one.item).collect();
-        let quote = |one: &Evidence| Some(self.item(one.item).quote(one.span?));
-        let spans: BTreeSet<Quote> = evidence.iter().filter_map(quote).collect();
-        Some(Because {
-            proposition,
-            upheld: weight.upheld,
-            support: weight.support,
-            denial: weight.denial,
-            mark: weight.mark,
-            lines,
-            denials,
-            reports: said.iter().map(|item| self.item(*item).reports).sum(),
-            spans: spans.into_iter().collect(),
-            window: weight.window,
-            would_change,
-        })
-    }
-
-    fn item(&self, item: u32) -> &Item<'a> {
-        &self.scene.items[item as usize]
-    }
-
-    fn becauses(&self, is_wanted: impl Fn(Proposition) -> bool) -> Vec<Because> {
-        let wanted = self.judged.keys().copied().filter(|proposition| is_wanted(*proposition));
-        wanted.filter_map(|proposition| self.because(proposition)).collect()
-    }
-
+impl Weighing<'_> {
     fn reports(&self) -> usize {
         let items: BTreeSet<usize> =
             self.cluster.tellings.iter().map(|telling| telling.item).collect();
@@ -180,17 +88,6 @@ impl<'a> Weighing<'a> {
         }
         flags.into_iter().collect()
     }
-}
-
-/// The flags the evidence for a proposition raises by itself.
-fn told_flags(weight: &Weight) -> impl Iterator<Item = Flag> + use<> {
-    [
-        (weight.upheld == Upheld::Disputed, Flag::Disputed),
-        (weight.original_not_seen, Flag::OriginalNotSeen),
-        (weight.inherited, Flag::VoucherInherited),
-    ]
-    .into_iter()
-    .filter_map(|(raised, flag)| raised.then_some(flag))
 }
 
 /// True when a cluster leans on a page without a publication day.
