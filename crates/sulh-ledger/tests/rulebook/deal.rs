@@ -187,6 +187,7 @@ pub fn at(name: &str) -> Where {
         geonames: Some(number),
         name: name.to_owned(),
         country: "XX".to_owned(),
+        within: None,
         point: None,
         precision,
     });

@@ -12,15 +12,18 @@ mod reports;
 
 use answers::{Facts, facts};
 use case_file::{Block, Piece};
-use reports::Scene;
+use reports::{Recorded, Scene};
 use std::path::Path;
 use sulh_ledger::{
-    Ledger, Registers,
+    Ledger, Registers, decision,
     log::{Entry, EntryKind, RecordedAt},
-    stored::encode,
+    stored,
     verdict::Question,
 };
-use sulh_model::register::{ActorRegister, SourceRegister};
+use sulh_model::{
+    links::Links,
+    register::{ActorRegister, SourceRegister},
+};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -79,7 +82,7 @@ fn registers() -> Result<Registers, Failure> {
     };
     let sources = SourceRegister::parse(toml("toml sources")?)?;
     let actors = ActorRegister::parse(toml("toml actors")?)?;
-    Ok(Registers { sources, actors })
+    Ok(Registers { sources, actors, links: Links::shipped()? })
 }
 
 fn rows(scene: &mut Scene<'_>, block: &Block) -> Result<(), Failure> {
@@ -149,10 +152,26 @@ fn differs(
     question: Question,
     line: &str,
 ) -> Result<Option<String>, Failure> {
-    let told = answer(scene, question, of, false)?;
-    if question.recorded_by.is_none() && told != answer(scene, question, of, true)? {
-        return Ok(Some("another answer when the reports arrive in another order".to_owned()));
+    let rows = scene.rows.iter();
+    let mut told = answer(scene, rows.clone(), question, of)?;
+    let later = told.remove("recorded later");
+    let reports_only = rows.clone().all(|(_, row)| matches!(row, Recorded::Report(_)));
+    let again = match question.recorded_by {
+        // What came later changes nothing of what was recorded by then.
+        Some(last) => {
+            let question = Question { recorded_by: None, ..question };
+            Some(answer(scene, rows.take(last as usize), question, of)?)
+        }
+        None if reports_only => Some(answer(scene, rows.rev(), question, of)?),
+        None => None,
+    };
+    if let Some(mut again) = again {
+        again.remove("recorded later");
+        if again != told {
+            return Ok(Some("another answer when reports arrive in another order".to_owned()));
+        }
     }
+    told.extend(later.map(|later| ("recorded later".to_owned(), later)));
     if let Some((subject, parts)) = line.split_once(": ") {
         let none = vec!["none".to_owned()];
         let said = told.get(&format!("{}:", whole(subject))).unwrap_or(&none);
@@ -182,21 +201,21 @@ fn whole(subject: &str) -> String {
     }
 }
 
-/// What a ledger of the scene says of an agreement, and which agreements it knows of.
-fn answer(
+/// What a ledger of these rows says of an agreement, and which agreements it knows of.
+fn answer<'a>(
     scene: &Scene<'_>,
+    rows: impl Iterator<Item = &'a (u64, Recorded)>,
     question: Question,
     of: &str,
-    reversed: bool,
 ) -> Result<Facts, Failure> {
     let mut ledger = Ledger::new(scene.registers.clone());
-    let mut told: Vec<_> = scene.rows.iter().map(|(_, told)| told).collect();
-    if reversed {
-        told.reverse();
-    }
-    for (told, seq) in told.into_iter().zip(1..) {
+    for ((_, recorded), seq) in rows.zip(1..) {
         let at = RecordedAt::parse("2021-01-01T00:00:00Z").ok_or("no time")?;
-        ledger.take(&Entry::new(seq, at, EntryKind::Report, encode(told)?, [0; 32]))?;
+        let (kind, payload) = match recorded {
+            Recorded::Report(told) => (EntryKind::Report, stored::encode(told)?),
+            Recorded::Decision(it) => (it.what.entry_kind(), decision::encode(it)?),
+        };
+        ledger.take(&Entry::new(seq, at, kind, payload, [0; 32]))?;
     }
     let mut names: Vec<String> =
         ledger.agreements(question).into_iter().map(|one| one.name).collect();

@@ -2,9 +2,12 @@
 //! Invariant: what a row does not say, its page does not say: a deal that is only mentioned is nobody's word.
 
 use crate::deal::{Deal, at, date, quantity, term_id, who};
+use jiff::civil::Date;
 use sulh_ledger::{
     Registers,
+    decision::{Decided, Decision, Examined, Rating, Words},
     report::{KeptBlock, Report, Told},
+    rules::transition::State,
 };
 use sulh_model::{
     agreement::{AgreementId, Assent, Stage},
@@ -12,6 +15,7 @@ use sulh_model::{
     links::Links,
     page::{BlockId, BlockKind, CaptureId},
     reading::{Reading, StageTold},
+    register::LeaningSide,
     signature::{HASHES, Signature},
     span::Span,
     statement::{
@@ -21,11 +25,17 @@ use sulh_model::{
     vocabulary::EventKind,
 };
 
-/// The pages of a scene, by the number of their row, in the order they are recorded.
+/// What a row puts into the log.
+pub enum Recorded {
+    Report(Told),
+    Decision(Decision),
+}
+
+/// The deals of a case and its rows, by their number, in the order they are recorded.
 pub struct Scene<'a> {
     pub registers: &'a Registers,
     pub deals: Vec<Deal>,
-    pub rows: Vec<(u64, Told)>,
+    pub rows: Vec<(u64, Recorded)>,
 }
 
 /// Who says it, how, and where on the page.
@@ -41,6 +51,15 @@ impl Scene<'_> {
     pub fn row(&mut self, row: &str) -> Option<()> {
         let cells: Vec<&str> = row.split('|').map(str::trim).collect();
         let [recorded, published, happened, says] = cells.as_slice() else { return None };
+        if let Some(what) = says.strip_prefix("analyst ") {
+            let (day, recorded) = (published.parse().ok()?, recorded.parse().ok()?);
+            for what in self.decided(what, happened.parse().unwrap_or(day))? {
+                let (by, reason) = ("heron".to_owned(), "seen by hand".to_owned());
+                let decision = Decision { by, day, reason, what };
+                self.rows.push((recorded, Recorded::Decision(decision)));
+            }
+            return Some(());
+        }
         if let Some((copied, by)) =
             says.split_once(" by ").filter(|(it, _)| it.starts_with("copy of "))
         {
@@ -51,7 +70,7 @@ impl Scene<'_> {
                 told.report.publisher = Some(by.to_owned());
                 told.report.url = Some(url);
                 day(&mut told.report, published)?;
-                self.rows.push((recorded.parse().ok()?, told));
+                self.rows.push((recorded.parse().ok()?, Recorded::Report(told)));
             }
             return Some(());
         }
@@ -62,7 +81,7 @@ impl Scene<'_> {
         if publisher != "also" {
             let mut told = page(self.rows.len() as u32 + 1, publisher);
             day(&mut told.report, published)?;
-            self.rows.push((recorded.parse().ok()?, told));
+            self.rows.push((recorded.parse().ok()?, Recorded::Report(told)));
         }
         let voice = self.voice(denies.is_some(), voice)?;
         things.split("; ").try_for_each(|thing| self.thing(&voice, happened, thing))
@@ -70,7 +89,67 @@ impl Scene<'_> {
 
     fn page(&self, number: &str) -> Option<&Told> {
         let number: u64 = number.parse().ok()?;
-        self.rows.iter().find(|(row, _)| *row == number).map(|(_, told)| told)
+        self.rows.iter().find_map(|(row, told)| match told {
+            Recorded::Report(told) if *row == number => Some(told),
+            _ => None,
+        })
+    }
+
+    fn last(&mut self) -> Option<&mut Told> {
+        match self.rows.last_mut() {
+            Some((_, Recorded::Report(told))) => Some(told),
+            _ => None,
+        }
+    }
+
+    /// What an analyst decided: `merges 1 with 2`, `parts 1 from 2`, `withdraws 3`, `rejects 2`,
+    /// `rates Far Courier neither`, `establishes t1.1 done in 2`, `establishes stage final in 2`.
+    fn decided(&self, words: &str, from: Date) -> Option<Vec<Decided>> {
+        let words: Vec<&str> = words.split(' ').collect();
+        let deal = |page: &str| {
+            let told = self.page(page)?;
+            let agreement = told.reading.agreements.first()?;
+            Some(self.words(told, agreement.span, agreement.kind.code()))
+        };
+        Some(match words.as_slice() {
+            ["merges", one, "with", two] => vec![Decided::Merged(deal(one)?, deal(two)?)],
+            ["parts", one, "from", two] => vec![Decided::Parted(deal(one)?, deal(two)?)],
+            ["withdraws", row] => {
+                let row: u64 = row.parse().ok()?;
+                let at = self.rows.iter().position(|(number, _)| *number == row)?;
+                vec![Decided::Withdrawn { seq: at as u64 + 1 }]
+            }
+            ["rejects", page] => {
+                let told = self.page(page)?;
+                let spans = told.reading.statements.iter().filter_map(Statement::content);
+                spans.map(|span| Decided::Rejected(self.words(told, span, "statement"))).collect()
+            }
+            ["establishes", "stage", stage, "in", page] => {
+                let (agreement, stage) = (deal(page)?, Stage::from_code(stage)?);
+                vec![Decided::StageEstablished { agreement, stage, from }]
+            }
+            ["establishes", element, state, "in", page] => {
+                let told = self.page(page)?;
+                let mut all = told.reading.terms.iter().flat_map(|term| &term.elements);
+                let meant = all.find(|one| one.id.to_string() == *element)?;
+                let element = self.words(told, meant.span, meant.kind.code());
+                vec![Decided::StateEstablished { element, state: State::from_code(state)?, from }]
+            }
+            ["rates", source @ .., side] => {
+                let (source, conflict) = (source.join(" "), "valley".to_owned());
+                let side = match *side {
+                    "neither" => LeaningSide::Neither,
+                    side => LeaningSide::Side(side.to_owned()),
+                };
+                let examined = Some(Examined { conflict, side, from: None });
+                vec![Decided::Rated(Rating { source, reliability: None, examined })]
+            }
+            _ => return None,
+        })
+    }
+
+    fn words(&self, told: &Told, span: Span, kind: &str) -> Words {
+        Words { capture: told.report.capture.clone(), span, kind: kind.to_owned() }
     }
 
     fn voice(&mut self, denies: bool, words: &str) -> Option<Voice> {
@@ -91,12 +170,13 @@ impl Scene<'_> {
             } else if let Some(name) = clause.strip_prefix("of ") {
                 voice.deal = self.deals.iter().position(|deal| deal.agreement.name == name)?;
             } else if let Some(version) = clause.strip_prefix("reader ") {
-                self.rows.last_mut()?.1.report.reader = version.to_owned();
+                self.last()?.report.reader = version.to_owned();
             } else if let Some(like) = clause.strip_prefix("like ") {
-                self.rows.last_mut()?.1.report.signature = Some(self.resembling(like)?);
+                let signature = self.resembling(like)?;
+                self.last()?.report.signature = Some(signature);
             } else {
                 let capture = self.page(clause.strip_prefix("page of ")?)?.report.capture.clone();
-                self.rows.last_mut()?.1.report.capture = capture;
+                self.last()?.report.capture = capture;
             }
         }
         Some(voice)
@@ -135,7 +215,11 @@ impl Scene<'_> {
     }
 
     fn thing(&mut self, voice: &Voice, happened: &str, thing: &str) -> Option<()> {
-        let told = &mut self.rows.last_mut()?.1;
+        let Some((_, Recorded::Report(told))) = self.rows.last_mut() else { return None };
+        if thing.starts_with("event ") {
+            let statement = say(told, voice, happened);
+            return event(told, None, 0, statement, thing);
+        }
         let id = mention(told, self.deals.get(voice.deal)?, &self.deals)?;
         let statement = say(told, voice, happened);
         let offset = told.reading.terms_of(id).next().map_or(0, |term| term.id.0 - 1);
@@ -168,7 +252,7 @@ impl Scene<'_> {
                 let party = agreement.parties.iter_mut().find(|party| party.who.name == name)?;
                 party.assent = Assent::from_code(assent);
             }
-            _ => event(told, id, offset, statement, thing)?,
+            _ => event(told, Some(id), offset, statement, thing)?,
         }
         Some(())
     }
@@ -245,7 +329,12 @@ fn mention(told: &mut Told, deal: &Deal, deals: &[Deal]) -> Option<AgreementId> 
         (term.id, term.agreement, term.statement) = (moved(term.id), id, nobody);
         term.agreed = Factuality::Hypothetical;
         term.alternative_of = term.alternative_of.map(moved);
-        term.elements.iter_mut().for_each(|element| element.id.term = term.id);
+        for element in &mut term.elements {
+            element.id.term = term.id;
+            // Words of its own, so that a decision can point at them.
+            let words = 10_000 + 100 * term.id.0 as usize + element.id.ordinal as usize;
+            element.span = Span::new(words, words + 1);
+        }
         term.depends_on.iter_mut().for_each(|on| on.term = moved(on.term));
         told.reading.terms.push(term);
     }
@@ -295,7 +384,7 @@ fn promise(told: &mut Told, voice: &Voice, happened: &str, term: TermId) -> Opti
 /// `event shelling`.
 fn event(
     told: &mut Told,
-    agreement: AgreementId,
+    agreement: Option<AgreementId>,
     offset: u32,
     statement: StatementId,
     thing: &str,
@@ -338,8 +427,8 @@ fn event(
         actors: by.as_deref().map(who).or(doer).into_iter().collect(),
         targets: Vec::new(),
         place: place.as_deref().map(at),
-        happened: None,
-        agreement: Some(agreement),
+        happened: told.reading.statement(statement)?.happened.clone(),
+        agreement,
         relation,
         term,
         element,
