@@ -47,7 +47,10 @@ pub fn facts(dossier: &Dossier) -> Facts {
     };
     let whys = agreement.stage.because.iter().chain(&agreement.because);
     for why in whys.chain(dossier.terms.iter().flat_map(|term| &term.because)) {
-        say(&format!("{}:", name(&why.proposition)), because(why));
+        let name = name(&why.proposition);
+        // Of a term with one element, `t1 begun` is `t1.1 begun`.
+        say(&format!("{}:", name.replacen(".1 ", " ", 1)), because(why));
+        say(&format!("{name}:"), because(why));
     }
     for (breach, number) in agreement.breaches.iter().zip(1..) {
         told_breach(&mut facts, breach, number);
@@ -127,7 +130,7 @@ fn line(line: &Line) -> String {
 }
 
 /// Several things in one part, or the word that there are none.
-fn listed<T: std::fmt::Display>(things: impl Iterator<Item = T>) -> Vec<String> {
+pub fn listed<T: std::fmt::Display>(things: impl Iterator<Item = T>) -> Vec<String> {
     let things: Vec<String> = things.map(|thing| thing.to_string()).collect();
     vec![if things.is_empty() { "none".to_owned() } else { things.join(", ") }]
 }

@@ -1,21 +1,21 @@
-//! Takes every case of casebook/rules and every table of docs/method, fails where the ledger says other than
-//! the case expects, or where a page quotes what no case it links to says.
-//! Invariant: a question without an expectation and an expectation without an answer are errors, and no case
-//! may depend on the order in which its reports arrive.
+//! Takes every case of casebook/rules and every page of docs/method, fails where the ledger says other than the
+//! case expects, or where a page quotes what no case it links to says.
+//! Invariant: a question without an expectation and an expectation without an answer are errors, and no answer
+//! depends on the order in which reports arrive, or on what came after the entry that was asked for.
 
 mod answers;
 #[expect(dead_code, reason = "these cases are never rewritten by the runner")]
 #[path = "../../../sulh-desk/tests/casebook/case_file.rs"]
 mod case_file;
-mod deal;
-mod reports;
+mod scene;
 
 use answers::{Facts, facts};
 use case_file::{Block, Piece};
-use reports::{Recorded, Scene};
+use scene::Scene;
+use serde_json::Value;
 use std::path::Path;
 use sulh_ledger::{
-    Ledger, Registers, decision,
+    Ledger, Registers,
     log::{Entry, EntryKind, RecordedAt},
     stored,
     verdict::Question,
@@ -34,10 +34,11 @@ datatest_stable::harness! {
 
 fn run(path: &Path) -> datatest_stable::Result<()> {
     let registers = registers()?;
-    let (mut problems, mut any) = (Vec::new(), false);
+    let mut problems = vec![(1, "nothing is expected in this file".to_owned())];
     let mut scene = Scene { registers: &registers, deals: Vec::new(), rows: Vec::new() };
     for case in case_file::parse(&std::fs::read_to_string(path)?)? {
         scene.rows.clear();
+        // A case without a deal of its own has those of the case before it.
         let mut carried = true;
         for piece in &case {
             let Piece::Block(block) = piece else { continue };
@@ -46,33 +47,33 @@ fn run(path: &Path) -> datatest_stable::Result<()> {
                     if std::mem::take(&mut carried) {
                         scene.deals.clear();
                     }
-                    scene.deals.push(deal::deal(block)?);
+                    let name = block.head.trim_start_matches("deal ");
+                    let deal = scene::deal(name, numbered(block).map(|(_, line)| line));
+                    scene.deals.push(deal.ok_or(format!("{}: this is no deal", block.line))?);
                 }
                 "reports" => rows(&mut scene, block)?,
-                "expect" => problems.extend(check(&scene, block)?),
+                "expect" => {
+                    problems.retain(|(line, _)| *line > 1);
+                    problems.extend(check(&scene, block)?);
+                }
                 kind => return Err(format!("{}: no block is called `{kind}`", block.line).into()),
             }
-            any |= block.kind() == "expect";
         }
     }
-    let place = |problem: String| format!("{}:{problem}", path.display());
-    if problems.is_empty() && any {
-        return Ok(());
-    }
-    problems.extend((!any).then(|| "1: the file expects nothing".to_owned()));
-    Err(problems.into_iter().map(place).collect::<Vec<_>>().join("\n").into())
+    let place = |(line, problem): (usize, String)| format!("{}:{line}: {problem}", path.display());
+    let problems: Vec<String> = problems.into_iter().map(place).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n").into()) }
 }
 
 /// The lines of a block that say something, with their numbers.
-pub fn numbered(block: &Block) -> impl Iterator<Item = (usize, &str)> {
+fn numbered(block: &Block) -> impl Iterator<Item = (usize, &str)> {
     let lines = block.body.lines().map(str::trim).zip(block.line + 1..);
     lines.filter(|(line, _)| !line.is_empty()).map(|(line, number)| (number, line))
 }
 
-/// The registers of the invented conflict: the two blocks of the folder's README.
+/// The registers of the invented conflict: two blocks of the folder's README.
 fn registers() -> Result<Registers, Failure> {
-    let readme = include_str!("../../../../casebook/rules/README.md");
-    let cases = case_file::parse(readme)?;
+    let cases = case_file::parse(include_str!("../../../../casebook/rules/README.md"))?;
     let toml = |head: &str| {
         let found = cases.iter().flatten().find_map(|piece| match piece {
             Piece::Block(block) if block.head == head => Some(block.body.as_str()),
@@ -86,146 +87,119 @@ fn registers() -> Result<Registers, Failure> {
 }
 
 fn rows(scene: &mut Scene<'_>, block: &Block) -> Result<(), Failure> {
-    for (number, row) in numbered(block) {
-        if row != "recorded | published | happened | says" {
-            scene.row(row).ok_or(format!("{number}: `{row}` is no report of this scene"))?;
+    for (number, row) in numbered(block).filter(|(_, row)| !row.starts_with("recorded |")) {
+        scene.row(row).ok_or(format!("{number}: `{row}` is no report of this scene"))?;
+        if let Some((_, EntryKind::Report, payload)) = scene.rows.last() {
+            stored::decode(payload.to_string().as_bytes())
+                .map_err(|why| format!("{number}: {why}"))?;
         }
     }
     Ok(())
 }
 
-/// A question and the facts it is answered with.
-struct Asked<'a> {
-    scene: &'a Scene<'a>,
-    question: Option<Question>,
-    answered: bool,
-}
-
-fn check(scene: &Scene<'_>, block: &Block) -> Result<Vec<String>, Failure> {
-    let mut problems = Vec::new();
-    let mut asked = Asked { scene, question: None, answered: true };
-    let mut of = scene.deals.first().map_or("", |deal| &deal.agreement.name).to_owned();
+/// Every expectation the ledger does not meet, with its line.
+fn check(scene: &Scene<'_>, block: &Block) -> Result<Vec<(usize, String)>, Failure> {
+    let (mut problems, mut answered) = (Vec::new(), true);
+    let (mut asked, mut told) = (None, Facts::new());
     for (number, line) in numbered(block) {
-        if let Some(question) = line.strip_prefix("as of ") {
-            if !asked.answered {
-                return Err(format!("{number}: nothing is expected of the question before").into());
+        let refuse = |why: &str| format!("{number}: {why}");
+        let name = line.strip_prefix("of ");
+        if let Some(words) = line.strip_prefix("as of ") {
+            if !answered {
+                return Err(refuse("nothing is expected of the question before").into());
             }
-            let question =
-                asked.question(question).ok_or(format!("{number}: `{line}` asks nothing"))?;
-            (asked.question, asked.answered) = (Some(question), false);
-        } else if let Some(name) = line.strip_prefix("of ") {
-            of = name.to_owned();
+            asked = Some(question(scene, words).ok_or(refuse("this asks nothing"))?);
+        }
+        let question = asked.ok_or(refuse("no question is asked before this"))?;
+        answered = !line.starts_with("as of ") && name.is_none();
+        if answered {
+            let found =
+                differs(&told, line).map(|said| format!("expected `{line}`, is told `{said}`"));
+            problems.extend(found.map(|problem| (number, problem)));
         } else {
-            let question = asked.question.ok_or(format!("{number}: stands before any question"))?;
-            asked.answered = true;
-            let told = differs(scene, &of, question, line)?;
-            problems
-                .extend(told.map(|told| format!("{number}: expected `{line}`, is told `{told}`")));
+            let first = scene.deals.first().and_then(|deal| deal["agreement"]["name"].as_str());
+            told = answers(scene, question, name.or(first).unwrap_or_default())
+                .map_err(|why| refuse(&why.to_string()))?;
         }
     }
-    if !asked.answered || asked.question.is_none() {
-        return Err(
-            format!("{}: a question is not followed by what is expected", block.line).into()
-        );
+    if asked.is_none() || !answered {
+        return Err(format!("{}: nothing is expected of a question", block.line).into());
     }
     Ok(problems)
 }
 
-impl Asked<'_> {
-    /// `2020-10-05 known by 2020-10-05 recorded by 2`; the last is a number of the table.
-    fn question(&self, words: &str) -> Option<Question> {
-        let (words, row) = match words.split_once(" recorded by ") {
-            Some((words, row)) => (words, Some(row.parse::<u64>().ok()?)),
-            None => (words, None),
-        };
-        let (as_of, known_by) = words.split_once(" known by ")?;
-        let before = |last: u64| self.scene.rows.iter().filter(|(row, _)| *row <= last).count();
-        let recorded_by = row.map(|row| before(row) as u64);
-        Some(Question { as_of: as_of.parse().ok()?, known_by: known_by.parse().ok()?, recorded_by })
-    }
+/// `2020-10-05 known by 2020-10-05 recorded by 2`; the last is a number of the table.
+fn question(scene: &Scene<'_>, words: &str) -> Option<Question> {
+    let (words, row) = words.split_once(" recorded by ").unwrap_or((words, ""));
+    let (as_of, known_by) = words.split_once(" known by ")?;
+    let last: Option<u64> = if row.is_empty() { None } else { Some(row.parse().ok()?) };
+    let before = |last| scene.rows.iter().filter(|(row, _, _)| *row <= last).count() as u64;
+    let (as_of, known_by) = (as_of.parse().ok()?, known_by.parse().ok()?);
+    Some(Question { as_of, known_by, recorded_by: last.map(before) })
 }
 
 /// What the ledger says instead of a line; nothing where it says just that.
-fn differs(
-    scene: &Scene<'_>,
-    of: &str,
-    question: Question,
-    line: &str,
-) -> Result<Option<String>, Failure> {
-    let rows = scene.rows.iter();
-    let mut told = answer(scene, rows.clone(), question, of)?;
-    let later = told.remove("recorded later");
-    let reports_only = rows.clone().all(|(_, row)| matches!(row, Recorded::Report(_)));
-    let again = match question.recorded_by {
-        // What came later changes nothing of what was recorded by then.
-        Some(last) => {
-            let question = Question { recorded_by: None, ..question };
-            Some(answer(scene, rows.take(last as usize), question, of)?)
-        }
-        None if reports_only => Some(answer(scene, rows.rev(), question, of)?),
-        None => None,
-    };
-    if let Some(mut again) = again {
-        again.remove("recorded later");
-        if again != told {
-            return Ok(Some("another answer when reports arrive in another order".to_owned()));
-        }
-    }
-    told.extend(later.map(|later| ("recorded later".to_owned(), later)));
+fn differs(told: &Facts, line: &str) -> Option<String> {
     if let Some((subject, parts)) = line.split_once(": ") {
         let none = vec!["none".to_owned()];
-        let said = told.get(&format!("{}:", whole(subject))).unwrap_or(&none);
-        let missing = parts.split("; ").any(|part| !said.iter().any(|one| one == part));
-        return Ok(missing.then(|| format!("{subject}: {}", said.join("; "))));
+        let said = told.get(&format!("{subject}:")).unwrap_or(&none);
+        let meets = parts.split("; ").all(|part| said.iter().any(|one| one == part));
+        return (!meets).then(|| format!("{subject}: {}", said.join("; ")));
     }
     let of_line = |subject: &&String| {
         line.strip_prefix(subject.as_str()).is_some_and(|rest| rest.starts_with(' '))
     };
     let subject = told.keys().filter(of_line).max_by_key(|subject| subject.len());
-    let said = subject.map(|subject| format!("{subject} {}", told[subject].join("; ")));
-    Ok(match said {
-        Some(said) => (said != line).then_some(said),
-        None => Some("nothing of the kind".to_owned()),
-    })
+    let said = subject.map_or("nothing of the kind".to_owned(), |subject| {
+        format!("{subject} {}", told[subject].join("; "))
+    });
+    (said != line).then_some(said)
 }
 
-/// `t1 begun` is `t1.1 begun`.
-fn whole(subject: &str) -> String {
-    match subject.split_once(' ') {
-        Some((term, transition))
-            if transition != "agreed" && !term.contains('.') && deal::term_id(term).is_some() =>
-        {
-            format!("{term}.1 {transition}")
+/// What the ledger says, once it has said the same in another way.
+fn answers(scene: &Scene<'_>, question: Question, of: &str) -> Result<Facts, Failure> {
+    let rows = scene.rows.iter();
+    let mut told = answer(scene, rows.clone(), question, of)?;
+    let reports_only = rows.clone().all(|(_, kind, _)| *kind == EntryKind::Report);
+    let again = match question.recorded_by {
+        Some(last) => {
+            let before = Question { recorded_by: None, ..question };
+            answer(scene, rows.take(last as usize), before, of)?
         }
-        _ => subject.to_owned(),
+        None if reports_only => answer(scene, rows.rev(), question, of)?,
+        None => told.clone(),
+    };
+    let mut same = again.clone();
+    // The one thing a later entry may change: that there is more.
+    same.extend(
+        told.get_key_value("recorded later").map(|(key, later)| (key.clone(), later.clone())),
+    );
+    if same != told {
+        told.retain(|key, said| same.get(key) != Some(said));
+        return Err(format!("asked in another way, the ledger says otherwise than {told:?}").into());
     }
+    Ok(told)
 }
 
 /// What a ledger of these rows says of an agreement, and which agreements it knows of.
 fn answer<'a>(
     scene: &Scene<'_>,
-    rows: impl Iterator<Item = &'a (u64, Recorded)>,
+    rows: impl Iterator<Item = &'a (u64, EntryKind, Value)>,
     question: Question,
     of: &str,
 ) -> Result<Facts, Failure> {
     let mut ledger = Ledger::new(scene.registers.clone());
-    for ((_, recorded), seq) in rows.zip(1..) {
+    for ((_, kind, payload), seq) in rows.zip(1..) {
         let at = RecordedAt::parse("2021-01-01T00:00:00Z").ok_or("no time")?;
-        let (kind, payload) = match recorded {
-            Recorded::Report(told) => (EntryKind::Report, stored::encode(told)?),
-            Recorded::Decision(it) => (it.what.entry_kind(), decision::encode(it)?),
-        };
-        ledger.take(&Entry::new(seq, at, kind, payload, [0; 32]))?;
+        ledger.take(&Entry::new(seq, at, *kind, payload.to_string().into_bytes(), [0; 32]))?;
     }
     let mut names: Vec<String> =
-        ledger.agreements(question).into_iter().map(|one| one.name).collect();
+        ledger.agreements(question).into_iter().map(|it| it.name).collect();
     names.sort();
-    let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    let mut told = match ledger.find(of, question) {
-        Ok(key) => ledger.dossier(&key, question).as_ref().map(facts).unwrap_or_default(),
-        Err(_) => Facts::new(),
-    };
-    told.insert("agreements".to_owned(), vec![known]);
+    let key = ledger.find(of, question).ok();
+    let dossier = key.and_then(|key| ledger.dossier(&key, question));
+    let mut told = dossier.as_ref().map(facts).unwrap_or_default();
+    told.insert("agreements".to_owned(), answers::listed(names.iter()));
     Ok(told)
 }
 
@@ -233,21 +207,16 @@ fn answer<'a>(
 fn quotes(path: &Path) -> datatest_stable::Result<()> {
     let page = std::fs::read_to_string(path)?;
     let links = page.split("](").skip(1).filter_map(|rest| rest.split_once(".md)"));
+    let links = links.filter(|(link, _)| link.contains("casebook/rules/"));
     let folder = path.parent().ok_or("a page lies in a folder")?;
-    let cases: Vec<String> = links
-        .filter(|(link, _)| link.contains("casebook/rules/"))
-        .map(|(link, _)| std::fs::read_to_string(folder.join(format!("{link}.md"))))
-        .collect::<Result<_, _>>()?;
+    let linked = links.map(|(link, _)| std::fs::read_to_string(folder.join(format!("{link}.md"))));
+    let cases: Vec<String> = linked.collect::<Result<_, _>>()?;
     for piece in case_file::parse(&page)?.iter().flatten() {
         let Piece::Block(block) = piece else { continue };
         let quoted = format!("```{}\n{}```", block.head, block.body);
         if !cases.iter().any(|case| case.contains(&quoted)) {
-            return Err(format!(
-                "{}:{}: no case it links to says this",
-                path.display(),
-                block.line
-            )
-            .into());
+            let line = block.line;
+            return Err(format!("{}:{line}: no case it links to says this", path.display()).into());
         }
     }
     Ok(())
