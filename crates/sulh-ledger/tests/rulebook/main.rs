@@ -33,6 +33,15 @@ datatest_stable::harness! {
 }
 
 fn run(path: &Path) -> datatest_stable::Result<()> {
+    let place = |why: &str| format!("{}:{why}", path.display());
+    let problems = cases(path).map_err(|why| place(&why.to_string()))?;
+    let problems = problems.iter().map(|(line, why)| place(&format!("{line}: {why}")));
+    let problems: Vec<String> = problems.collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n").into()) }
+}
+
+/// What a file expects and is not told, by line.
+fn cases(path: &Path) -> Result<Vec<(usize, String)>, Failure> {
     let registers = registers()?;
     let mut problems = vec![(1, "nothing is expected in this file".to_owned())];
     let mut scene = Scene { registers: &registers, deals: Vec::new(), rows: Vec::new() };
@@ -60,9 +69,7 @@ fn run(path: &Path) -> datatest_stable::Result<()> {
             }
         }
     }
-    let place = |(line, problem): (usize, String)| format!("{}:{line}: {problem}", path.display());
-    let problems: Vec<String> = problems.into_iter().map(place).collect();
-    if problems.is_empty() { Ok(()) } else { Err(problems.join("\n").into()) }
+    Ok(problems)
 }
 
 /// The lines of a block that say something, with their numbers.
