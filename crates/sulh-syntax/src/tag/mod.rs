@@ -47,6 +47,7 @@ pub fn tag(text: &str, words: &[Span], lexicon: &Lexicon) -> Vec<Token> {
         let verb_form = verb.map(|(_, form)| form);
         tokens.push(Token { span: *span, lemma, upos, verb_form, head: None, relation: None });
     }
+    settle::settle_concluded(&mut tokens, lexicon);
     settle::settle_reduced_relatives(
         &mut tokens,
         &tagger.lower,
