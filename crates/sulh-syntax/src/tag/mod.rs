@@ -99,7 +99,12 @@ impl Tagger<'_> {
             return (Upos::Num, None);
         }
         let closed = &self.lexicon.closed;
-        if closed.numbers.contains(word) {
+        // "one prisoner", not "one of them" nor "no one".
+        let one = word == "one"
+            && self.is_nominal_ahead(at + 1)
+            && !self.is_verb_ahead(at + 1)
+            && before.last().is_none_or(|token| token.lemma != "no");
+        if closed.numbers.contains(word) || one {
             return (Upos::Num, None);
         }
         if word == "no" && self.word(at + 1) == "longer" {
