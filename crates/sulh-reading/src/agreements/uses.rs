@@ -146,7 +146,7 @@ fn use_in(
     let on_another = clause.object.is_some()
         && !verbs.iter().any(|verb| verb.contains(' ') && words.stage_after(verb).is_some());
     let by_deal = undergoes && clause.doer().is_some_and(|doer| is_deal(scene, words, doer));
-    let verb_stage = verb_stage.filter(|_| !(subject && on_another) && !by_deal);
+    let verb_stage = verb_stage.filter(|_| !(by_deal || subject && on_another));
     if let Some(stage) = verb_stage.filter(|_| subject || undergoes) {
         return Use::Reaches(at, stage);
     }

@@ -21,16 +21,16 @@ pub(super) struct Promised<'a> {
     pub terms: &'a [Term],
 }
 
-impl Promised<'_> {
+impl<'a> Promised<'a> {
     /// The report's own deal.
-    pub fn current(&self) -> Option<usize> {
+    pub fn current(self) -> Option<usize> {
         self.deals.iter().zip(self.agreements).position(|(deal, agreement)| {
             !deal.earlier && deal.reported && agreement.standing == Standing::Reported
         })
     }
 
-    /// The terms of a deal that ask for something to be done.
-    fn to_do(&self, deal: usize) -> impl Iterator<Item = (&Term, &Element)> {
+    /// What the terms of a deal ask to be done.
+    fn asked(self, deal: usize) -> impl Iterator<Item = (&'a Term, &'a Element)> {
         let id = self.agreements[deal].id;
         self.terms
             .iter()
@@ -155,14 +155,9 @@ impl Reader {
         fits: &dyn Fn(&Element) -> bool,
     ) -> Option<(&'a Term, &'a Element)> {
         let deal = self.bound_deal(telling, promised, at, index).or_else(|| promised.current())?;
-        let id = promised.agreements[deal].id;
-        promised
-            .terms
-            .iter()
-            .filter(|term| term.agreement == id && term.modality != Modality::Forbearance)
-            .filter(|term| bearer_fits(term, event) && place_fits(term, event))
-            .flat_map(|term| term.elements.iter().map(move |element| (term, element)))
-            .find(|(_, element)| fits(element))
+        promised.asked(deal).find(|(term, element)| {
+            fits(element) && bearer_fits(term, event) && place_fits(term, event)
+        })
     }
 
     fn is_after_deal(
@@ -193,7 +188,7 @@ impl Reader {
         let Some(deal) = promised.current() else { return };
         let agreement = &promised.agreements[deal];
         let mut kinds: Vec<TermKind> =
-            promised.to_do(deal).map(|(_, element)| element.kind).collect();
+            promised.asked(deal).map(|(_, element)| element.kind).collect();
         for done in events.iter().filter(|event| event.agreement == Some(agreement.id)) {
             if done.relation == Relation::Implements {
                 kinds.extend(self.links.performed_by(done.kind));
