@@ -99,7 +99,11 @@ fn stages(view: &View<'_>) -> Markup {
                 }
                 tbody {
                     (stage_row("Reported", stage.reported, &stage.because))
-                    (stage_row("Claimed", stage.claimed, &stage.because))
+                    @if stage.claimed.value == stage.reported.value {
+                        tr { th scope="row" { "Claimed" } td.aside colspan="3" { "no more than reported" } }
+                    } @else {
+                        (stage_row("Claimed", stage.claimed, &stage.because))
+                    }
                     @if let Some(said) = &stage.established {
                         tr {
                             th scope="row" { "Established" }
@@ -139,7 +143,7 @@ fn parties(parties: &[PartyVerdict]) -> Markup {
                     thead {
                         tr {
                             th scope="col" { "Who" } th scope="col" { "As" } th scope="col" { "Side" }
-                            th scope="col" { "Assent" } th scope="col" { "Grade" }
+                            th scope="col" { "Assent" }
                         }
                     }
                     tbody { @for party in parties { (self::party(party)) } }
@@ -158,12 +162,11 @@ fn party(party: &PartyVerdict) -> Markup {
                 @match &party.who.side { Some(side) => (said::name(side)), None => "not known" }
                 @if let Some(kind) = party.who.kind { span.aside { " (" (words::spaced(kind.code())) ")" } }
             }
-            @match party.assent {
-                Some(assent) => {
-                    td { (words::assent(assent.value)) }
-                    td { (marks::grade(assent.upheld)) }
+            td {
+                @match party.assent {
+                    Some(assent) => { (words::assent(assent.value)) " " (marks::grade(assent.upheld)) }
+                    None => "not told",
                 }
-                None => { td { "not told" } td {} }
             }
         }
     }

@@ -18,13 +18,14 @@ pub fn section(view: &View<'_>) -> Markup {
             @if terms.is_empty() {
                 p { "No terms are told." }
             } @else {
+                p.lead-in {
+                    "What was promised and what became of it. "
+                    b { "Reported" } " rests on what is at least supported and not disputed; "
+                    b { "claimed" } " on everything anybody says that is not contradicted."
+                }
                 div.wide role="region" aria-labelledby="board" tabindex="0" {
                     table {
-                        caption {
-                            "What was promised and what became of it. "
-                            b { "Reported" } " rests on what is at least supported and not disputed; "
-                            b { "claimed" } " on everything anybody says that is not contradicted."
-                        }
+                        caption.unseen { "Terms and elements with their states" }
                         thead {
                             tr {
                                 th scope="col" { "Term" } th scope="col" { "Promise" }
@@ -144,16 +145,15 @@ fn established(said: &Established<State>) -> Markup {
 
 /// On whose word what is said of a promise, each word once.
 fn words_of_whom(because: &[Because], own: impl Fn(&Proposition) -> bool) -> Markup {
-    let mut told: Vec<(String, Vec<&str>)> = Vec::new();
+    let mut told: Vec<(String, Vec<String>)> = Vec::new();
     for one in because.iter().filter(|one| own(&one.proposition)) {
         let step = match one.proposition {
             Proposition::Element { transition, .. } => words::transition(transition),
             _ => "promised",
         };
-        let voices = vouchers(&one.lines).into_string();
-        match told.iter_mut().find(|(others, _)| *others == voices) {
-            Some((_, steps)) => steps.push(step),
-            None => told.push((voices, vec![step])),
+        add(&mut told, vouchers(&one.lines), step.to_owned());
+        if !one.denials.is_empty() {
+            add(&mut told, vouchers(&one.denials), format!("denies “{step}”"));
         }
     }
     html! {
@@ -161,6 +161,14 @@ fn words_of_whom(because: &[Because], own: impl Fn(&Proposition) -> bool) -> Mar
         @for (voices, steps) in told {
             div { span.aside { (steps.join(", ")) ": " } (PreEscaped(voices)) }
         }
+    }
+}
+
+fn add(told: &mut Vec<(String, Vec<String>)>, voices: Markup, step: String) {
+    let voices = voices.into_string();
+    match told.iter_mut().find(|(others, _)| *others == voices) {
+        Some((_, steps)) => steps.push(step),
+        None => told.push((voices, vec![step])),
     }
 }
 

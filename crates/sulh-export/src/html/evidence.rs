@@ -16,6 +16,7 @@ pub fn on_the_agreement(view: &View<'_>) -> Markup {
     html! {
         section aria-labelledby="because" {
             h2 id="because" { "Why the agreement stands as it does" }
+            h3 { "Making, stage and assent" }
             (propositions(view, &because))
         }
     }
@@ -87,7 +88,7 @@ fn lines(because: &Because) -> Markup {
     html! {
         div.wide {
             table.lines {
-                caption { "Who says so, and who denies it" }
+                caption.unseen { "Who says so, and who denies it" }
                 thead { tr { @for column in COLUMNS { th scope="col" { (column) } } } }
                 tbody {
                     @for line in &because.lines { (row(line, SAYS)) }
@@ -98,10 +99,10 @@ fn lines(because: &Because) -> Markup {
     }
 }
 
-const SAYS: &str = "says it";
+const SAYS: &str = "says so";
 
 const COLUMNS: [&str; 8] =
-    ["Voucher", "Says", "Owner", "Side", "Basis", "Interest", "Original", "Carries"];
+    ["Voucher", "Word", "Owner", "Side", "Basis", "Interest", "Original", "Carries"];
 
 fn row(line: &Line, part: &str) -> Markup {
     let cells = [
@@ -170,8 +171,14 @@ pub fn leads(view: &View<'_>) -> Markup {
                     "Plans, opinions, forecasts and readers’ words. None of this moves a state or a grade above; "
                     "it says where to look."
                 }
-                @for quote in words { (passage(view, quote)) }
-                @for other in others { (neighbour(view, other)) }
+                @if !words.is_empty() {
+                    h3 { "Words on this agreement" }
+                    @for quote in words { (passage(view, quote)) }
+                }
+                @if !others.is_empty() {
+                    h3 { "Other agreements the same reports speak of" }
+                    @for other in others { (neighbour(view, other)) }
+                }
             }
         }
     }

@@ -211,9 +211,9 @@ pub const fn strength(strength: Strength) -> &'static str {
 /// How firmly a line speaks.
 pub const fn hedge(hedge: Hedge) -> &'static str {
     match hedge {
-        Hedge::Plain => "said plainly",
-        Hedge::Hedged => "said with doubt",
-        Hedge::Unconfirmed => "said to be unconfirmed",
+        Hedge::Plain => "plainly",
+        Hedge::Hedged => "with doubt",
+        Hedge::Unconfirmed => "as unconfirmed",
     }
 }
 
