@@ -1,7 +1,9 @@
 //! Tests of whole answers: reports in, dossiers out.
 
 mod clocks;
+mod decisions;
 mod one_page;
 mod properties;
 mod rules;
+mod sequels;
 mod stored;
