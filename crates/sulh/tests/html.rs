@@ -200,6 +200,42 @@ fn a_page_says_what_the_dossier_says_and_on_which_clock() {
 }
 
 #[test]
+fn what_reports_tell_otherwise_and_fighting_without_blame_stand_with_their_term() {
+    const TERMS: &str = "Under the agreement, the following terms will be carried out:\n\
+        - Both sides will cease fire;\n- The army will lift the siege of the town;\n";
+    let desk = Desk::new();
+    let report = |number: &str, source: &str, more: &str| {
+        format!(
+            "The Syrian army and local leaders of Tafas reached a truce agreement on 9 February, \
+             {source} reported.\n{TERMS}- The army will release {number} detainees.\n{more}"
+        )
+    };
+    desk.write("a.txt", report("three", "the Syrian Observatory for Human Rights (SOHR)", ""));
+    desk.write(
+        "b.txt",
+        report("four", "Reuters", "Clashes broke out in Tafas on 14 February, Reuters reported.\n"),
+    );
+    desk.run(&["add", "a.txt", "--published", "2021-02-10", "--publisher", "South Front"]).good();
+    desk.run(&["add", "b.txt", "--published", "2021-02-15", "--publisher", "Reuters"]).good();
+    let words = ["show", "Tafas", "--html", "page.html"];
+    desk.run(&[words.as_slice(), &CLOCKS].concat()).good();
+    let html = std::fs::read_to_string(desk.path("page.html")).unwrap();
+    let read = check_inert(&html);
+    let text = read.text.borrow();
+    for words in [
+        "As each page tells it",
+        "[1]“three detainees”not told",
+        "[2]“four detainees”not told",
+        "incidents reported",
+        "Fighting where and while it held: without blame",
+        "Fighting while term 1 held, without blame · no grade",
+        "2 lines in 2 reports",
+    ] {
+        assert!(text.contains(words), "`{words}` is not in:\n{text}");
+    }
+}
+
+#[test]
 fn every_marked_span_is_the_words_that_stand_there() {
     let html = page(REPORT, &["--published", "2021-02-13"]);
     let read = check_inert(&html);

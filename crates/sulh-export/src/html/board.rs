@@ -30,6 +30,7 @@ pub fn section(view: &View<'_>) -> Markup {
                             tr {
                                 th scope="col" { "Term" } th scope="col" { "Promise" }
                                 th scope="col" { "Reported" } th scope="col" { "Claimed" }
+                                @if has_established(view) { th scope="col" { "Established" } }
                                 th scope="col" { "On whose word" } th scope="col" { "Beside it" }
                             }
                         }
@@ -51,7 +52,7 @@ fn rows(view: &View<'_>, at: usize, term: &TermVerdict) -> Markup {
             tr {
                 th scope="row" { a href={ "#term-" (at + 1) } { (at + 1) } }
                 td data-column="Promise" { (promise(view, term)) }
-                (states(&term.tracks))
+                (states(view, &term.tracks))
                 td data-column="On whose word" { (words_of_whom(&term.because, own)) }
                 td data-column="Beside it" { (said::flags(&term.flags)) }
             }
@@ -80,7 +81,7 @@ fn element_row(
                 span.aside { ", " (words::mode(element.element.mode)) }
                 @if let Some(words) = said::words_of(view, &element.quote) { div.words dir="auto" { (words) } }
             }
-            (states(&element.tracks))
+            (states(view, &element.tracks))
             td data-column="On whose word" { (words_of_whom(because, own)) }
             td data-column="Beside it" { (said::flags(&element.flags)) }
         }
@@ -111,12 +112,27 @@ pub fn conditions(term: &TermVerdict) -> Markup {
             @if let Some(other) = &term.alternative_of { li { b { "Instead of " } (said::term_id(other)) } }
             @if let Some(how) = told.voluntariness { li { b { "Leaving " } (words::voluntariness(how)) } }
             @if let Some(quantity) = &told.quantity { li { b { "Quantity " } (said::quantity(quantity)) } }
+            @for one in &term.delivered {
+                li {
+                    b { "Delivered " } (said::quantity(&one.quantity)) ", " (dates::window(one.window)) ", says "
+                    @match &one.voucher { Some(voucher) => (said::name(voucher)), None => "nobody named" }
+                }
+            }
+            @for other in &term.contradicts { li { b { "Told to the contrary as " } (said::term_id(other)) } }
         }
     }
 }
 
+/// True when a person decided on a state: only then is there a column for it.
+fn has_established(view: &View<'_>) -> bool {
+    view.dossier.terms.iter().any(|term| {
+        let elements = term.elements.iter().map(|element| &element.tracks);
+        std::iter::once(&term.tracks).chain(elements).any(|tracks| tracks.established.is_some())
+    })
+}
+
 /// The two tracks, and beside them what a person established.
-pub fn states(tracks: &Tracks) -> Markup {
+fn states(view: &View<'_>, tracks: &Tracks) -> Markup {
     html! {
         td data-column="Reported" { (state(tracks.reported)) }
         td data-column="Claimed" {
@@ -125,7 +141,14 @@ pub fn states(tracks: &Tracks) -> Markup {
             } @else {
                 (state(tracks.claimed))
             }
-            @if let Some(said) = &tracks.established { (established(said)) }
+        }
+        @if has_established(view) {
+            td data-column="Established" {
+                @match &tracks.established {
+                    Some(said) => (established(said)),
+                    None => span.aside { "not decided" },
+                }
+            }
         }
     }
 }
@@ -136,10 +159,8 @@ fn state(told: Graded<State>) -> Markup {
 
 fn established(said: &Established<State>) -> Markup {
     html! {
-        p.established {
-            b { "Established: " (words::state(said.value).0) }
-            " by " (said::name(&said.by)) ", " (dates::day(said.day)) ": " (said::name(&said.reason))
-        }
+        span.state { (words::state(said.value).0) }
+        div.aside { "by " (said::name(&said.by)) ", " (dates::day(said.day)) ": " (said::name(&said.reason)) }
     }
 }
 
@@ -148,13 +169,15 @@ fn words_of_whom(because: &[Because], own: impl Fn(&Proposition) -> bool) -> Mar
     let mut told: Vec<(String, Vec<String>)> = Vec::new();
     for one in because.iter().filter(|one| own(&one.proposition)) {
         let step = match one.proposition {
-            Proposition::Element { transition, .. } => words::transition(transition),
-            _ => "promised",
+            Proposition::Element { transition, occurrence, .. } => {
+                said::step(transition, occurrence)
+            }
+            _ => "promised".to_owned(),
         };
-        add(&mut told, vouchers(&one.lines), step.to_owned());
         if !one.denials.is_empty() {
             add(&mut told, vouchers(&one.denials), format!("denies “{step}”"));
         }
+        add(&mut told, vouchers(&one.lines), step);
     }
     html! {
         @if told.is_empty() { span.aside { "no report" } }

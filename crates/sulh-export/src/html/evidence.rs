@@ -3,7 +3,6 @@
 
 use super::{View, dates, marks, reports, said, words};
 use maud::{Markup, html};
-use std::collections::BTreeSet;
 use sulh_ledger::{
     rules::{denial::Mark, line::Line},
     verdict::{Because, Neighbour, Quote},
@@ -58,7 +57,9 @@ pub fn under(view: &View<'_>, because: &Because, heading: &Markup) -> Markup {
 /// Some propositions that stand alike.
 fn told(view: &View<'_>, group: &[&Because], heading: &Markup) -> Markup {
     let because = group[0];
-    let quotes: BTreeSet<&Quote> = group.iter().flat_map(|one| &one.spans).collect();
+    let mut quotes: Vec<&Quote> = group.iter().flat_map(|one| &one.spans).collect();
+    quotes.sort_by_key(|quote| (view.cited.find(quote).map(|(number, _)| number), quote.span));
+    quotes.dedup();
     let tally = format!(
         "{} in {}",
         said::count(because.lines.len(), "line"),
@@ -126,7 +127,7 @@ fn row(line: &Line, part: &str) -> Markup {
 
 /// Words in their surroundings, with where they stand.
 pub fn passage(view: &View<'_>, quote: &Quote) -> Markup {
-    let Some((number, told)) = view.cited.find(quote) else {
+    let Some((_, told)) = view.cited.find(quote) else {
         return html! { p.aside { "The page of these words is not among the reports." } };
     };
     let report = &told.report;
@@ -145,7 +146,7 @@ pub fn passage(view: &View<'_>, quote: &Quote) -> Markup {
                 None => p.withheld { "Words withheld: a reader’s comment or an advert, or a text that is not kept." },
             }
             figcaption {
-                a href={ "#report-" (number) } { "[" (number) "]" }
+                (reports::reference(view, quote))
                 " " (reports::outlet(report)) ", published " (reports::published(report))
                 ", bytes " (quote.span.start()) "–" (quote.span.end())
             }

@@ -11,6 +11,7 @@ mod dates;
 mod evidence;
 mod legend;
 mod marks;
+mod open;
 mod reports;
 mod said;
 mod terms;
@@ -69,6 +70,7 @@ pub fn page(dossier: &Dossier, reports: &[&Told], excerpts: Excerpts<'_>) -> Str
                     (breaches::section(&view))
                     (terms::section(&view))
                     (evidence::on_the_agreement(&view))
+                    (open::section(&view))
                     (evidence::leads(&view))
                     (reports::section(&view))
                     (legend::section(&view))

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 use sulh_ledger::{
     report::{Report, Told},
-    verdict::{Because, BreachVerdict, Dossier, Quote, Responsible},
+    verdict::{Because, BreachVerdict, Dossier, OpenQuestion, Quote, Responsible, TermVerdict},
 };
 use sulh_model::{page::CaptureId, span::Span};
 
@@ -73,10 +73,6 @@ impl View<'_> {
 /// Every quote of a dossier.
 fn quotes(dossier: &Dossier) -> Vec<&Quote> {
     let agreement = &dossier.agreement;
-    let of_terms = dossier.terms.iter().flat_map(|term| {
-        let elements = term.elements.iter().map(|element| &element.quote);
-        term.quotes.iter().chain(elements).chain(spans(&term.because))
-    });
     let neighbours = agreement.predecessors.iter().chain(&dossier.leads);
     spans(&agreement.stage.because)
         .chain(spans(&agreement.because))
@@ -84,8 +80,30 @@ fn quotes(dossier: &Dossier) -> Vec<&Quote> {
         .chain(neighbours.map(|neighbour| &neighbour.quote))
         .chain(agreement.breaches.iter().flat_map(of_breach))
         .chain(&agreement.leads)
-        .chain(of_terms)
+        .chain(dossier.terms.iter().flat_map(of_term))
+        .chain(dossier.open.iter().filter_map(of_question))
         .collect()
+}
+
+fn of_term(term: &TermVerdict) -> impl Iterator<Item = &Quote> {
+    let elements = term.elements.iter().map(|element| &element.quote);
+    let incidents = term.elements.iter().flat_map(|element| &element.incidents);
+    term.quotes
+        .iter()
+        .chain(elements)
+        .chain(incidents.map(|incident| &incident.quote))
+        .chain(term.versions.iter().map(|version| &version.quote))
+        .chain(term.delivered.iter().map(|delivered| &delivered.quote))
+        .chain(spans(&term.because))
+}
+
+fn of_question(question: &OpenQuestion) -> Option<&Quote> {
+    match question {
+        OpenQuestion::PossiblySame { .. } => None,
+        OpenQuestion::PossibleBreach { quote, .. } | OpenQuestion::SeveralTerms { quote, .. } => {
+            Some(quote)
+        }
+    }
 }
 
 fn spans(because: &[Because]) -> impl Iterator<Item = &Quote> {
@@ -99,6 +117,16 @@ fn of_breach(breach: &BreachVerdict) -> Vec<&Quote> {
     };
     let blamed = accused.iter().flat_map(|(_, because)| &because.spans);
     std::iter::once(&breach.quote).chain(&breach.incident.spans).chain(blamed).collect()
+}
+
+/// The number of a quote's page, leading to its row in the table.
+pub fn reference(view: &View<'_>, quote: &Quote) -> Markup {
+    html! {
+        @match view.cited.find(quote) {
+            Some((number, _)) => a href={ "#report-" (number) } { "[" (number) "]" },
+            None => "not among the reports",
+        }
+    }
 }
 
 /// The outlet of a report.

@@ -5,7 +5,7 @@ use super::{View, dates, words};
 use maud::{Markup, html};
 use sulh_ledger::{
     propositions::Proposition,
-    rules::{line::Line, voucher::Stance},
+    rules::{line::Line, transition::Transition, voucher::Stance},
     verdict::{Dossier, Flag},
 };
 use sulh_model::{
@@ -114,12 +114,20 @@ pub fn proposition(dossier: &Dossier, told: &Proposition) -> Markup {
                 ": " (words::assent(assent))
             }
             Proposition::Promised { term } => { "Term " (term + 1) " was promised" }
-            Proposition::Element { term, element, transition } => {
-                (element_name(dossier, term, element)) ": " (words::transition(transition))
+            Proposition::Element { term, element, transition, occurrence } => {
+                (element_name(dossier, term, element)) ": " (step(transition, occurrence))
             }
             Proposition::Incident { breach } => { "Breach " (breach + 1) " took place" }
             Proposition::Responsible { breach, .. } => { "Who is responsible for breach " (breach + 1) }
         }
+    }
+}
+
+/// What befell an element; what befell it again says which time.
+pub fn step(transition: Transition, occurrence: usize) -> String {
+    match occurrence {
+        0 => words::transition(transition).to_owned(),
+        again => format!("{}, time {}", words::transition(transition), again + 1),
     }
 }
 

@@ -102,16 +102,29 @@ fn happened(dossier: &Dossier) -> Vec<Row> {
         })
     });
     let because = because.filter(|one| !is_included(dossier, one));
-    because.filter_map(|one| told(dossier, one)).chain(deadlines).filter(has_day).collect()
+    let incidents = dossier.terms.iter().enumerate().flat_map(|(at, term)| {
+        let incidents = term.elements.iter().flat_map(|element| &element.incidents);
+        incidents.map(move |incident| Row {
+            label: format!("Fighting while term {} held, without blame · no grade", at + 1),
+            name: String::new(),
+            first: incident.window.earliest,
+            last: Some(incident.window.latest),
+            look: Look::Faint,
+        })
+    });
+    let told = because.filter_map(|one| told(dossier, one));
+    told.chain(incidents).chain(deadlines).filter(has_day).collect()
 }
 
 /// "Completed" includes "begun": told of the same days by words of the same grade, one row says both.
 fn is_included(dossier: &Dossier, begun: &Because) -> bool {
-    let Proposition::Element { term, element, transition: Transition::Begun } = begun.proposition
+    let Proposition::Element { term, element, transition: Transition::Begun, occurrence } =
+        begun.proposition
     else {
         return false;
     };
-    let completed = Proposition::Element { term, element, transition: Transition::Completed };
+    let transition = Transition::Completed;
+    let completed = Proposition::Element { term, element, transition, occurrence };
     let mut because = dossier.terms.iter().flat_map(|term| &term.because);
     because.any(|one| {
         one.proposition == completed && (one.window, one.upheld) == (begun.window, begun.upheld)
@@ -133,12 +146,9 @@ fn told(dossier: &Dossier, because: &Because) -> Option<Row> {
         | Proposition::Promised { .. }
         | Proposition::Assent { .. }
         | Proposition::Responsible { .. } => return None,
-        Proposition::Element { term, element, transition } => {
-            format!(
-                "{}: {}",
-                said::element_name(dossier, term, element),
-                words::transition(transition)
-            )
+        Proposition::Element { term, element, transition, occurrence } => {
+            let step = said::step(transition, occurrence);
+            format!("{}: {step}", said::element_name(dossier, term, element))
         }
     };
     Some(Row {

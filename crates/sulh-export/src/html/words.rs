@@ -3,6 +3,7 @@
 
 use sulh_ledger::{
     breach::NobodyBecause,
+    link::{Ground, Obstacle},
     rules::{
         denial::Upheld,
         eligible::Hedge,
@@ -95,6 +96,17 @@ pub const fn flag(flag: Flag) -> (&'static str, &'static str) {
         Flag::PossiblyKnown => (
             "possibly known",
             "it leans on a page without a publication day, which may be later than the day asked about",
+        ),
+        Flag::IncidentsReported => {
+            ("incidents reported", "fighting was reported where and while it held: without blame")
+        }
+        Flag::ContentDisputed => (
+            "content disputed",
+            "another version of the agreement says the contrary of this promise",
+        ),
+        Flag::LinkedByRule => (
+            "linked by rule",
+            "an event was tied to it by kind, doer, place and day; its page does not name the promise",
         ),
     }
 }
@@ -228,6 +240,32 @@ pub const fn nobody(reason: NobodyBecause) -> &'static str {
     }
 }
 
+/// What speaks for two agreements being one.
+pub const fn ground(ground: Ground) -> &'static str {
+    match ground {
+        Ground::SamePlace => "they are of one place",
+        Ground::CloseInTime => "their days lie within a fortnight",
+        Ground::SharedRoot => "one source vouches for both",
+        Ground::SharedTerms => "they share kinds of terms",
+        Ground::Decided => "a person said so",
+    }
+}
+
+/// What speaks against two agreements being one, or is missing for it.
+pub const fn obstacle(obstacle: Obstacle) -> &'static str {
+    match obstacle {
+        Obstacle::TooLittleShared => "neither a source nor two kinds of terms in common",
+        Obstacle::PlaceWithin => "the one place lies in the other and is not the same",
+        Obstacle::KindsDiffer => "their kinds do not go together",
+        Obstacle::PartiesDiffer => "their parties are of other sides",
+        Obstacle::ToldAsNew => "the words call one of them new, second or another",
+        Obstacle::BrokenBetween => {
+            "between them it broke down, a party left it, or fighting began again"
+        }
+        Obstacle::Decided => "a person said that they are not the same",
+    }
+}
+
 /// When an element is kept.
 pub const fn mode(mode: Mode) -> &'static str {
     match mode {
@@ -288,6 +326,8 @@ mod tests {
         check(&Interest::ALL.iter().map(|it| interest(*it)).collect::<Vec<_>>());
         check(&Strength::ALL.iter().map(|it| strength(*it)).collect::<Vec<_>>());
         check(&NobodyBecause::ALL.iter().map(|it| nobody(*it)).collect::<Vec<_>>());
+        check(&Ground::ALL.iter().map(|it| ground(*it)).collect::<Vec<_>>());
+        check(&Obstacle::ALL.iter().map(|it| obstacle(*it)).collect::<Vec<_>>());
         check(&Mode::ALL.iter().map(|it| mode(*it)).collect::<Vec<_>>());
         check(&Voluntariness::ALL.iter().map(|it| voluntariness(*it)).collect::<Vec<_>>());
         check(&DependencyHow::ALL.iter().map(|it| dependency(*it)).collect::<Vec<_>>());
