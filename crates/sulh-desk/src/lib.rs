@@ -4,6 +4,7 @@
 //!
 //! Cases: `casebook/`, run by `tests/casebook`.
 
+mod excerpt;
 mod ledger;
 mod quotes;
 mod record;

@@ -14,14 +14,18 @@ pub fn quotable(page: &Page, span: Span) -> Option<String> {
 /// The words of a span, on one line; nothing for a comment, an advert, or a span of another text.
 pub(crate) fn words(
     text: &str,
-    mut blocks: impl Iterator<Item = (BlockKind, Span)>,
+    blocks: impl Iterator<Item = (BlockKind, Span)>,
     span: Span,
 ) -> Option<String> {
-    let withheld = blocks.any(|(kind, around)| {
-        matches!(kind, BlockKind::Comment | BlockKind::Advert) && around.overlaps(span)
-    });
     let words: Vec<&str> = span.of(text).split_whitespace().collect();
-    (!withheld && !words.is_empty()).then(|| words.join(" "))
+    (!is_withheld(blocks, span) && !words.is_empty()).then(|| words.join(" "))
+}
+
+/// True when some of the words are a reader's or an advert's.
+pub(crate) fn is_withheld(mut blocks: impl Iterator<Item = (BlockKind, Span)>, span: Span) -> bool {
+    blocks.any(|(kind, around)| {
+        matches!(kind, BlockKind::Comment | BlockKind::Advert) && around.overlaps(span)
+    })
 }
 
 #[cfg(test)]

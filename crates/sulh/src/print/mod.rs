@@ -7,9 +7,8 @@ mod dossier;
 mod parts;
 mod reading;
 mod table;
-mod visible;
 
 pub use agreements::agreements;
 pub use dossier::dossier;
 pub use reading::reading;
-pub use visible::visible;
+pub use sulh_export::visible;
