@@ -4,13 +4,18 @@
 //!
 //! Cases: `casebook/`, run by `tests/casebook`.
 
+pub mod changes;
 mod ledger;
+mod memory;
 mod quotes;
 mod record;
 mod reports;
+#[cfg(test)]
+mod samples;
 pub mod shapes;
 
 pub use ledger::{Added, DeskError, Filter, LedgerDesk, Moment};
+pub use memory::MemoryStore;
 pub use quotes::quotable;
 pub use record::record;
 pub use reports::{ReportDesk, ReportError, nothing_to_read};

@@ -47,6 +47,20 @@ Example:
 
 AGREEMENT is an id, or a part of a name or place that leads to one agreement only.")]
     Show(ShowOptions),
+    /// Tell what changed in one agreement between two days' knowledge.
+    #[command(after_help = "\
+Example:
+  sulh diff Kanakir --known-by 2020-10-03 --and 2020-10-08
+
+Each day's answer is as of that day, unless --as-of fixes one day for both.")]
+    Diff(DiffOptions),
+    /// Read the example reports into a new ledger and tell the story day by day.
+    #[command(after_help = "\
+Example:
+  sulh demo --ledger demo.sulh
+
+Without --ledger nothing is written anywhere.")]
+    Demo(DemoOptions),
     /// Check every hash of a ledger and its archive.
     #[command(after_help = "\
 Example:
@@ -153,6 +167,42 @@ pub struct ShowOptions {
     #[arg(long, value_name = "SEQ")]
     pub recorded_by: Option<u64>,
     /// One JSON object (sulh.dossier/1).
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffOptions {
+    /// An id, or a part of a name or place.
+    pub agreement: String,
+    /// Which ledger.
+    #[command(flatten)]
+    pub ledger: LedgerOption,
+    /// The day whose knowledge is compared.
+    #[arg(long, value_name = "DAY")]
+    pub known_by: String,
+    /// The day whose knowledge it is compared with.
+    #[arg(long, value_name = "DAY")]
+    pub and: String,
+    /// What had happened by this day, for both; each its own day when left out.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
+    /// What the ledger's first SEQ entries say.
+    #[arg(long, value_name = "SEQ")]
+    pub recorded_by: Option<u64>,
+    /// One JSON object (sulh.diff/1).
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoOptions {
+    /// Keep the ledger in this new file.
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+    /// One JSON object a day (sulh.day/1), one a line.
     #[arg(long)]
     pub json: bool,
 }

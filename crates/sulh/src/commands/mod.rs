@@ -3,6 +3,9 @@
 
 mod add;
 mod agreements;
+mod answer;
+mod demo;
+mod diff;
 mod question;
 mod read;
 mod reports;
@@ -19,6 +22,8 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Add(options) => add::run(&options),
         Command::Agreements(options) => agreements::run(&options),
         Command::Show(options) => show::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Demo(options) => demo::run(&options),
         Command::Verify(options) => verify::run(&options),
     }
 }

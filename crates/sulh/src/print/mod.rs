@@ -3,6 +3,8 @@
 
 mod agreements;
 mod because;
+mod changes;
+mod day;
 mod dossier;
 mod parts;
 mod reading;
@@ -10,6 +12,8 @@ mod table;
 mod visible;
 
 pub use agreements::agreements;
+pub use changes::diff;
+pub use day::day;
 pub use dossier::dossier;
 pub use reading::reading;
 pub use visible::visible;
