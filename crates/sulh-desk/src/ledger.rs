@@ -16,12 +16,14 @@ use jiff::civil::Date;
 use std::{cell::RefCell, collections::BTreeMap};
 use sulh_ledger::{
     FindError, Ledger, Registers, ReplayError, Taken,
+    decision::{self, Decision},
     log::{Entry, EntryKind, RecordedAt},
     stored::{PayloadError, encode},
     verdict::{Question, Quote, Summary},
 };
 use sulh_model::{
     agreement::Standing,
+    links::Links,
     page::{CaptureId, PageAbout},
     register::{ActorRegister, RegisterError, SourceRegister, folded},
     span::Span,
@@ -110,8 +112,11 @@ pub struct LedgerDesk<S> {
 impl<S: LedgerStore> LedgerDesk<S> {
     /// The desk of a store: its log is replayed.
     pub fn open(store: S) -> Result<Self, DeskError> {
-        let registers =
-            Registers { sources: SourceRegister::shipped()?, actors: ActorRegister::shipped()? };
+        let registers = Registers {
+            sources: SourceRegister::shipped()?,
+            actors: ActorRegister::shipped()?,
+            links: Links::shipped()?,
+        };
         let ledger = Ledger::replay(registers, &store.entries()?)?;
         Ok(Self { store, ledger, texts: RefCell::default() })
     }
@@ -143,6 +148,19 @@ impl<S: LedgerStore> LedgerDesk<S> {
         self.take(seq, entry)
     }
 
+    /// Takes a person's decision into the ledger; gives its entry.
+    pub fn decide(&mut self, decision: &Decision, moment: Moment) -> Result<u64, DeskError> {
+        let entry = NewEntry {
+            recorded_at: moment.recorded_at,
+            kind: decision.what.entry_kind(),
+            payload: decision::encode(decision)?,
+            salt: moment.salt,
+        };
+        let seq = self.store.append(entry.clone(), &[])?.seq;
+        self.take(seq, entry)?;
+        Ok(seq)
+    }
+
     /// Takes what the store acknowledged into the ledger in memory, with what others added before it.
     fn take(&mut self, seq: u64, new: NewEntry) -> Result<Added, DeskError> {
         if seq > self.ledger.last() + 1 {
@@ -156,7 +174,7 @@ impl<S: LedgerStore> LedgerDesk<S> {
         Ok(match self.ledger.take(&entry)? {
             Taken::AnotherReader => Added::AnotherReader { seq },
             // Another process added the same report a moment ago: both entries stay, one counts.
-            Taken::New | Taken::Again => Added::New { seq },
+            Taken::New | Taken::Again | Taken::Decision => Added::New { seq },
         })
     }
 

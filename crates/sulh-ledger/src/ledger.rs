@@ -3,14 +3,15 @@
 //! replaying them in one go gives the same answer as taking them one at a time.
 
 use crate::{
+    decision::{Decision, Decisions, Rating},
     dossier,
     find::{self, FindError},
-    link::{AgreementKey, Cluster, Item, clusters, items},
-    log::{Entry, EntryKind},
+    link::{AgreementKey, Item, Linked, Telling, items, link},
+    log::Entry,
     propositions::Scene,
     report::{KeptBlock, Report, ReportIdentity, Told},
     rules::voucher::Registers,
-    stored::{PayloadError, decode},
+    stored::{Carried, PayloadError, carried},
     verdict::{Dossier, Question, Quote, Summary},
 };
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ pub enum Taken {
     AnotherReader,
     /// The report was known as read by this very reader: nothing changes.
     Again,
+    /// It was a decision of a person.
+    Decision,
 }
 
 /// Why an entry was refused.
@@ -60,12 +63,20 @@ pub struct Ledger {
     /// Every reading of every report, in the order of the log; superseded ones stay.
     records: Vec<Record>,
     by_identity: BTreeMap<ReportIdentity, Vec<usize>>,
+    /// Every decision, in the order of the log; withdrawn ones stay.
+    decisions: Vec<(u64, Decision)>,
 }
 
 impl Ledger {
     /// A ledger without entries.
     pub const fn new(registers: Registers) -> Self {
-        Self { registers, last: 0, records: Vec::new(), by_identity: BTreeMap::new() }
+        Self {
+            registers,
+            last: 0,
+            records: Vec::new(),
+            by_identity: BTreeMap::new(),
+            decisions: Vec::new(),
+        }
     }
 
     /// The ledger of a log.
@@ -85,9 +96,15 @@ impl Ledger {
         if entry.seq != self.last + 1 {
             return Err(ReplayError::OutOfOrder { last: self.last, found: entry.seq });
         }
-        let told = match entry.kind {
-            EntryKind::Report => decode(&entry.payload)
-                .map_err(|problem| ReplayError::Payload { seq: entry.seq, problem })?,
+        let carried = carried(entry.kind, &entry.payload)
+            .map_err(|problem| ReplayError::Payload { seq: entry.seq, problem })?;
+        let told = match carried {
+            Carried::Report(told) => *told,
+            Carried::Decision(decision) => {
+                self.last = entry.seq;
+                self.decisions.push((entry.seq, decision));
+                return Ok(Taken::Decision);
+            }
         };
         self.last = entry.seq;
         let taken = match self.held(&told.report) {
@@ -126,8 +143,9 @@ impl Ledger {
 
     /// Every agreement a question may see, by key.
     pub fn agreements(&self, question: Question) -> Vec<Summary> {
-        self.with(question, |scene, clusters| {
-            clusters.iter().filter_map(|cluster| dossier::summary(scene, cluster)).collect()
+        self.with(question, |scene, linked| {
+            let clusters = linked.clusters.iter();
+            clusters.filter_map(|cluster| dossier::summary(scene, cluster)).collect()
         })
     }
 
@@ -136,12 +154,45 @@ impl Ledger {
         find::find(&self.agreements(question), wanted)
     }
 
-    /// Everything about an agreement; nothing when the question may not see it.
+    /// Everything about an agreement; nothing when the question may not see it. The key of any of its
+    /// tellings leads to it: which of them is the anchor can change when an earlier report arrives late.
     pub fn dossier(&self, key: &AgreementKey, question: Question) -> Option<Dossier> {
         let later = self.recorded_later(question);
-        self.with(question, |scene, clusters| {
-            dossier::dossier(scene, clusters, key, question, later)
+        self.with(question, |scene, linked| {
+            let is_it = |telling: &Telling| telling.key == *key;
+            let cluster = linked.clusters.iter().find(|it| it.tellings.iter().any(is_it))?;
+            dossier::dossier(scene, linked, cluster, question, later)
         })
+    }
+
+    /// Everything about every agreement a question may see, by key.
+    pub fn dossiers(&self, question: Question) -> Vec<Dossier> {
+        let later = self.recorded_later(question);
+        self.with(question, |scene, linked| {
+            let clusters = linked.clusters.iter();
+            let dossier = |cluster| dossier::dossier(scene, linked, cluster, question, later);
+            clusters.filter_map(dossier).collect()
+        })
+    }
+
+    /// The ratings of sources that a question may see and that hold, in the order of the log.
+    pub fn ratings(&self, question: Question) -> Vec<(u64, &Decision, &Rating)> {
+        self.decided(question).ratings().collect()
+    }
+
+    /// The registers the ledger is judged by, before any rating.
+    pub const fn registers(&self) -> &Registers {
+        &self.registers
+    }
+
+    /// Every decision a question may see, in the order of the log, withdrawn ones included.
+    pub fn decisions(
+        &self,
+        question: Question,
+    ) -> impl DoubleEndedIterator<Item = (u64, &Decision)> {
+        let seen = move |seq: u64| question.recorded_by.is_none_or(|last| seq <= last);
+        let all = self.decisions.iter().map(|(seq, decision)| (*seq, decision));
+        all.filter(move |(seq, _)| seen(*seq))
     }
 
     /// The blocks of the text a quote stands in, as the newest reader of that very text split it; nothing
@@ -162,12 +213,23 @@ impl Ledger {
         later.filter(|record| record.told.report.known_from().day <= question.known_by).count()
     }
 
-    fn with<T>(&self, question: Question, answer: impl FnOnce(Scene<'_>, &[Cluster]) -> T) -> T {
+    fn decided(&self, question: Question) -> Decisions<'_> {
+        Decisions::of(self.decisions(question), question.known_by)
+    }
+
+    fn with<T>(&self, question: Question, answer: impl FnOnce(Scene<'_>, &Linked) -> T) -> T {
         let told = self.reports(question);
-        let items: Vec<Item<'_>> = items(&told, &self.registers.sources);
-        let clusters = clusters(&items);
-        let scene = Scene { items: &items, registers: &self.registers, as_of: question.as_of };
-        answer(scene, &clusters)
+        let decisions = self.decided(question);
+        let registers = decisions.registers(&self.registers);
+        let items: Vec<Item<'_>> = items(&told, &registers.sources);
+        let linked = link(&items, &registers, &decisions);
+        let scene = Scene {
+            items: &items,
+            registers: &registers,
+            decisions: &decisions,
+            as_of: question.as_of,
+        };
+        answer(scene, &linked)
     }
 
     fn newest(&self, readings: &[usize], question: Question) -> Option<&Record> {

@@ -8,9 +8,11 @@
 
 mod dossier;
 mod find;
+pub mod place;
 mod stakes;
 
 pub mod breach;
+pub mod decision;
 pub mod ledger;
 pub mod link;
 pub mod log;

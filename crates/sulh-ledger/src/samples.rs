@@ -12,6 +12,7 @@ use sulh_model::{
     agreement::{Agreement, AgreementId, AgreementKind, Assent, Party, PartyRole, Stage, Standing},
     edtf::Edtf,
     event::{Aspect, Event, EventId, Relation},
+    links::Links,
     page::{BlockId, BlockKind, CaptureId},
     reading::{Reading, StageTold},
     register::{ActorRegister, SourceRegister},
@@ -75,6 +76,7 @@ pub(crate) fn registers() -> Registers {
     Registers {
         sources: SourceRegister::parse(&sources).unwrap(),
         actors: ActorRegister::parse(actors).unwrap(),
+        links: Links::shipped().unwrap(),
     }
 }
 

@@ -55,12 +55,14 @@ impl<'a> Sides<'a> {
             Proposition::Agreed => Stake::Bond(self.parties.clone()),
             Proposition::Stage(stage) => self.of_stage(stage),
             Proposition::Assent { party, .. } => {
-                let agreement = self.cluster.agreement(self.scene.items);
-                let party = agreement.and_then(|told| told.parties.get(party));
+                let parties = &self.cluster.parties;
+                let party = parties
+                    .get(party)
+                    .and_then(|party| party.party(&self.cluster.tellings, self.scene.items));
                 Stake::against(party.and_then(|party| self.of(&party.who)).as_deref())
             }
             Proposition::Promised { term } => Stake::against(self.bearer(term).as_deref()),
-            Proposition::Element { term, element, transition } => {
+            Proposition::Element { term, element, transition, .. } => {
                 self.of_element(term, element, transition)
             }
             // An incident nobody is named for serves whoever can be thought innocent: it cannot be told.
@@ -100,15 +102,20 @@ impl<'a> Sides<'a> {
     fn of_element(&self, term: usize, element: usize, transition: Transition) -> Stake {
         let bearer = self.bearer(term);
         let told = self.term(term);
-        let kind = told
-            .and_then(|told| told.elements.get(element))
+        let kind = self
+            .cluster
+            .terms
+            .get(term)
+            .and_then(|term| term.elements.get(element)?.element(self.scene.items))
             .map_or(TermKind::Other, |element| element.kind);
         let mut involved = self.parties.clone();
         involved.extend(bearer.clone());
         involved
             .extend(told.and_then(|told| told.beneficiary.as_ref()).and_then(|who| self.of(who)));
         match transition {
-            Transition::Breached | Transition::NotDone => Stake::against(bearer.as_deref()),
+            Transition::Breached | Transition::NotDone | Transition::Undone => {
+                Stake::against(bearer.as_deref())
+            }
             _ => Stake::of_performance(kind.gain_if_done(), bearer.as_deref(), &involved),
         }
     }

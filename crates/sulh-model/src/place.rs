@@ -38,6 +38,8 @@ pub struct KnownPlace {
     pub name: String,
     /// ISO 3166-1 alpha-2 code of the country.
     pub country: String,
+    /// The name of the unit it lies in, where the gazetteer has it.
+    pub within: Option<String>,
     /// Its point, for places that are small enough to have one.
     pub point: Option<GeoPoint>,
     /// How exact the point is for this kind of place.

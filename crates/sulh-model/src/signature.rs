@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 /// How many hashes a signature holds: resemblance is told to about a tenth.
 pub const HASHES: usize = 128;
 
+/// From this resemblance on, one text is a copy of the other with small changes.
+pub const COPY: f64 = 0.8;
+
 /// A MinHash signature of a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Signature(Box<[u32; HASHES]>);

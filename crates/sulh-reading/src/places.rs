@@ -59,7 +59,7 @@ impl Gazetteer {
                 RulesError::file(format!("gazetteer/places.csv, line {}", at + 1), problem)
             };
             let fields: Vec<&str> = line.split(',').collect();
-            let [id, name, alternates, country, _, latitude, longitude, feature] =
+            let [id, name, alternates, country, unit, latitude, longitude, feature] =
                 fields.as_slice()
             else {
                 return Err(refuse("it needs eight fields"));
@@ -74,6 +74,7 @@ impl Gazetteer {
                 geonames: id.parse().ok(),
                 name: (*name).to_owned(),
                 country: (*country).to_owned(),
+                within: Some((*unit).to_owned()).filter(|unit| !unit.is_empty()),
                 point,
                 precision,
             };

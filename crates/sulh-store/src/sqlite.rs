@@ -11,7 +11,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use sulh_ledger::{
     log::{Entry, merkle::Tree},
-    stored::decode,
+    stored::{Carried, carried},
 };
 use sulh_model::page::CaptureId;
 
@@ -82,7 +82,8 @@ impl LedgerStore for SqliteStore {
     fn append(&mut self, new: NewEntry, read_from: &[Archived]) -> Result<Recorded, StoreError> {
         let refused = |problem| StoreError::Refused { path: self.path.clone(), problem };
         // What cannot be read back must not be acknowledged.
-        let told = decode(&new.payload).map_err(|problem| refused(problem.to_string()))?;
+        let carried =
+            carried(new.kind, &new.payload).map_err(|problem| refused(problem.to_string()))?;
         let transaction = match rusqlite::Transaction::new_unchecked(
             &self.connection,
             TransactionBehavior::Immediate,
@@ -98,9 +99,13 @@ impl LedgerStore for SqliteStore {
         let entry = Entry::new(tree.size() + 1, new.recorded_at, new.kind, new.payload, new.salt);
         let recorded = write(&transaction, &mut tree, &entry, read_from)
             .map_err(|problem| self.failed(problem))?;
-        let needed = [&told.report.capture, &told.report.text];
-        let lacking =
-            rows::lacking(&transaction, needed).map_err(|problem| self.failed(problem))?;
+        let lacking = match &carried {
+            Carried::Report(told) => {
+                let needed = [&told.report.capture, &told.report.text];
+                rows::lacking(&transaction, needed).map_err(|problem| self.failed(problem))?
+            }
+            Carried::Decision(_) => None,
+        };
         if let Some(id) = lacking {
             return Err(refused(format!(
                 "{id}, which it was read from, is neither archived nor given with it"

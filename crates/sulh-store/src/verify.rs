@@ -10,7 +10,7 @@ use sulh_ledger::{
         merkle::{Digest, Tree},
     },
     report::Report,
-    stored::decode,
+    stored::{Carried, carried},
 };
 use sulh_model::page::CaptureId;
 
@@ -69,8 +69,9 @@ fn check_entries(
 ) -> Option<Problem> {
     let mut problem = None;
     let read = whole_entries(connection, |entry, outcome| {
-        let outcome = outcome.and_then(|()| match decode(&entry.payload) {
-            Ok(told) => whole(&told.report, archived),
+        let outcome = outcome.and_then(|()| match carried(entry.kind, &entry.payload) {
+            Ok(Carried::Report(told)) => whole(&told.report, archived),
+            Ok(Carried::Decision(_)) => Ok(()),
             Err(flaw) => Err(flaw.to_string()),
         });
         match outcome {

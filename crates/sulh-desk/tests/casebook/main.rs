@@ -15,6 +15,7 @@ use sulh_ledger::{
     Ledger, Registers,
     log::{Entry, EntryKind},
 };
+use sulh_model::links::Links;
 use sulh_model::register::{ActorRegister, SourceRegister};
 
 type Failure = Box<dyn std::error::Error>;
@@ -43,7 +44,8 @@ fn run(path: &Path) -> datatest_stable::Result<()> {
 /// Puts what the desk says into the case's expectations, tells where it differs from what stood there.
 fn check(desk: &ReportDesk, case: &mut [Piece]) -> Result<Vec<String>, Failure> {
     let (sources, actors) = (SourceRegister::shipped()?, ActorRegister::shipped()?);
-    let mut ledger = Ledger::new(Registers { sources, actors });
+    let links = Links::shipped()?;
+    let mut ledger = Ledger::new(Registers { sources, actors, links });
     let (mut reading, mut expects, mut differences) = (None, false, Vec::new());
     for piece in case {
         let Piece::Block(block) = piece else { continue };

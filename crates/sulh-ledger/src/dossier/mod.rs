@@ -5,7 +5,7 @@ mod breaches;
 mod terms;
 
 use crate::{
-    link::{AgreementKey, Cluster, Item},
+    link::{Cluster, Item, Linked, PartyCluster},
     propositions::{Gathered, Proposition, Scene, gather},
     rules::{
         RULES_VERSION,
@@ -22,7 +22,7 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 use sulh_model::{
-    agreement::{Agreement, Stage, Standing},
+    agreement::{Agreement, Assent, Stage, Standing},
     page::CaptureId,
 };
 
@@ -120,16 +120,35 @@ impl<'a> Weighing<'a> {
     }
 
     fn parties(&self) -> Vec<PartyVerdict> {
-        let parties = self.agreement.parties.iter().enumerate();
-        let verdict = |(party, told): (usize, &sulh_model::agreement::Party)| PartyVerdict {
-            who: told.who.clone(),
-            role: told.role,
-            assent: told.assent.map(|assent| Graded {
-                value: assent,
-                upheld: self.upheld(Proposition::Assent { party, assent }),
-            }),
+        let (items, cluster) = (self.scene.items, self.cluster);
+        let verdict = |(at, told): (usize, &PartyCluster)| {
+            let party = told.party(&cluster.tellings, items)?;
+            Some(PartyVerdict {
+                who: party.who.clone(),
+                role: party.role,
+                assent: self.assent(at).or_else(|| {
+                    let upheld = Upheld::None;
+                    party.assent.map(|value| Graded { value, upheld })
+                }),
+            })
         };
-        parties.map(verdict).collect()
+        cluster.parties.iter().enumerate().filter_map(verdict).collect()
+    }
+
+    /// The last consent told of a party: as reported where it is, else as claimed.
+    fn assent(&self, at: usize) -> Option<Graded<Assent>> {
+        let told = |track: Track| {
+            let assents =
+                self.weighed.iter().filter_map(|(proposition, weighed)| match *proposition {
+                    Proposition::Assent { party, assent } if party == at => {
+                        let taken = track.takes(weighed.upheld);
+                        taken.then_some((weighed.window?, assent, weighed.upheld))
+                    }
+                    _ => None,
+                });
+            assents.max().map(|(_, value, upheld)| Graded { value, upheld })
+        };
+        told(Track::Reported).or_else(|| told(Track::Claimed))
     }
 
     fn flags(&self, anomaly: bool) -> Vec<Flag> {
@@ -181,12 +200,12 @@ fn possibly_known(items: &[Item<'_>], cluster: &Cluster) -> bool {
 /// The dossier of a cluster; nothing when it is not among them.
 pub(crate) fn dossier(
     scene: Scene<'_>,
-    clusters: &[Cluster],
-    key: &AgreementKey,
+    linked: &Linked,
+    cluster: &Cluster,
     question: Question,
     recorded_later: usize,
 ) -> Option<Dossier> {
-    let cluster = clusters.iter().find(|cluster| cluster.key == *key)?;
+    let clusters = &linked.clusters;
     let weighing = Weighing::new(scene, cluster)?;
     let predecessors = predecessors(scene, clusters, cluster);
     let (reported, _) = weighing.stage(Track::Reported);
@@ -194,11 +213,11 @@ pub(crate) fn dossier(
     let agreement = weighing.agreement;
     let breaches = std::iter::once(cluster).chain(predecessors.iter().copied());
     let verdict = AgreementVerdict {
-        key: key.clone(),
+        key: cluster.key.clone(),
         name: agreement.name.clone(),
         page: weighing.anchor_page(),
         kind: agreement.kind,
-        conflict: agreement.conflict.clone(),
+        conflict: cluster.conflict(scene.items).map(str::to_owned),
         standing: agreement.standing,
         place: agreement.place.clone(),
         concluded: agreement.concluded.clone(),
@@ -281,10 +300,7 @@ fn predecessors<'c>(
         let reading = &scene.items[telling.item].root.reading;
         let told = reading.agreement(telling.agreement);
         for before in told.map_or(&[][..], |told| &told.predecessors) {
-            let is_it = |other: &&Cluster| {
-                let mut tellings = other.tellings.iter();
-                tellings.any(|it| it.item == telling.item && it.agreement == *before)
-            };
+            let is_it = |other: &&Cluster| other.tells(telling.item, *before);
             keys.extend(clusters.iter().find(is_it).map(|found| &found.key));
         }
     }

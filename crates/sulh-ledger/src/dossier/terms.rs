@@ -3,6 +3,7 @@
 
 use super::{Weighing, told_flags};
 use crate::{
+    link::{ElementCluster, TermCluster},
     propositions::{Proposition, is_conditional},
     rules::{
         denial::Upheld,
@@ -30,29 +31,36 @@ pub(super) fn verdicts(weighing: &Weighing<'_>) -> Vec<TermVerdict> {
 
 fn verdict(weighing: &Weighing<'_>, at: usize, term: &Term) -> TermVerdict {
     let promised = weighing.weighed.get(&Proposition::Promised { term: at });
-    let elements: Vec<ElementVerdict> = term
+    let elements: Vec<ElementVerdict> = weighing.cluster.terms[at]
         .elements
         .iter()
         .enumerate()
-        .map(|(ordinal, element)| of_element(weighing, at, ordinal, term, element))
+        .filter_map(|(ordinal, told)| {
+            let element = told.element(weighing.scene.items)?;
+            Some(of_element(weighing, at, ordinal, term, told, element))
+        })
         .collect();
     let mut flags: BTreeSet<Flag> =
         elements.iter().flat_map(|element| element.flags.iter().copied()).collect();
     flags.extend(promised.into_iter().flat_map(told_flags));
     let named =
         |weighed: &Weighed| weighed.lines.iter().filter_map(|line| line.voucher.clone()).collect();
-    let anchor = weighing.anchor();
-    let reading = &anchor.root.reading;
+    let cluster = &weighing.cluster.terms[at];
+    // The words are those of the page that names the term first.
+    let named_in = &weighing.scene.items[cluster.tellings[0].0];
+    let reading = &named_in.root.reading;
     let content = reading.statement(term.statement).and_then(|statement| statement.content());
     TermVerdict {
         id: format!("t{}", at + 1),
-        quotes: content.into_iter().map(|span| anchor.quote(span)).collect(),
+        quotes: content.into_iter().map(|span| named_in.quote(span)).collect(),
         term: term.clone(),
-        alternative_of: term.alternative_of.and_then(|id| local_id(weighing, id)),
+        alternative_of: term.alternative_of.and_then(|id| local_id(weighing, cluster, id)),
         depends_on: term
             .depends_on
             .iter()
-            .filter_map(|on| Some(DependsOn { term: local_id(weighing, on.term)?, how: on.how }))
+            .filter_map(|on| {
+                Some(DependsOn { term: local_id(weighing, cluster, on.term)?, how: on.how })
+            })
             .collect(),
         agreed: Agreed {
             upheld: promised.map_or(Upheld::None, |weighed| weighed.upheld),
@@ -72,11 +80,11 @@ fn verdict(weighing: &Weighing<'_>, at: usize, term: &Term) -> TermVerdict {
     }
 }
 
-/// The agreement's own id of a term of the anchor's reading.
-fn local_id(weighing: &Weighing<'_>, id: TermId) -> Option<String> {
-    let anchor = weighing.cluster.anchor().item;
+/// The agreement's own id of a term of the reading that names another term first.
+fn local_id(weighing: &Weighing<'_>, cluster: &TermCluster, id: TermId) -> Option<String> {
+    let item = cluster.tellings.first()?.0;
     let mut terms = weighing.cluster.terms.iter();
-    let at = terms.position(|term| term.tellings.contains(&(anchor, id)))?;
+    let at = terms.position(|term| term.tellings.contains(&(item, id)))?;
     Some(format!("t{}", at + 1))
 }
 
@@ -99,6 +107,7 @@ fn of_element(
     term: usize,
     element: usize,
     told: &Term,
+    cluster: &ElementCluster,
     it: &Element,
 ) -> ElementVerdict {
     let duty = match (told.modality, it.mode) {
@@ -111,7 +120,7 @@ fn of_element(
         .iter()
         .filter_map(|(proposition, weighed)| match *proposition {
             Proposition::Promised { term: of } if of == term => Some((Transition::Agreed, weighed)),
-            Proposition::Element { term: of, element: which, transition }
+            Proposition::Element { term: of, element: which, transition, .. }
                 if (of, which) == (term, element) =>
             {
                 Some((transition, weighed))
@@ -133,7 +142,7 @@ fn of_element(
     ElementVerdict {
         id: format!("t{}.{}", term + 1, element + 1),
         element: it.clone(),
-        quote: weighing.anchor().quote(it.span),
+        quote: weighing.scene.items[cluster.tellings[0].0].quote(it.span),
         duty,
         tracks: Tracks {
             reported: graded(&reported),

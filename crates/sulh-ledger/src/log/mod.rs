@@ -10,24 +10,22 @@ use merkle::{Digest, leaf_hash};
 /// What the leaf of an entry begins with.
 pub const LEAF_SCHEMA: &str = "sulh.leaf/1";
 
-/// What an entry carries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EntryKind {
-    /// A report with its reading.
-    Report,
-}
-
-impl EntryKind {
-    /// The written code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Report => "report",
-        }
-    }
-
-    /// The kind of a written code, if there is one.
-    pub fn from_code(code: &str) -> Option<Self> {
-        (code == Self::Report.code()).then_some(Self::Report)
+sulh_model::codes! {
+    /// What an entry carries. Whether a page says a thing (extraction) and whether the thing is so
+    /// (assessment) are different kinds.
+    pub enum EntryKind {
+        /// A report with its reading.
+        Report = "report",
+        /// A decision on what a page says.
+        Extraction = "extraction",
+        /// A decision on which tellings are of one agreement.
+        Linking = "linking",
+        /// A decision on what is so.
+        Assessment = "assessment",
+        /// A decision on where a source stands.
+        Rating = "rating",
+        /// An earlier decision taken back.
+        Withdrawal = "withdrawal",
     }
 }
 

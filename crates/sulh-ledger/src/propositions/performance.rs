@@ -1,93 +1,269 @@
-//! Takes the events of a reading, gives what they say of the elements of terms: begun, completed, observed,
-//! broken, not done.
-//! Invariant: an event moves an element only where the words say which; what is about to happen moves none.
+//! Takes the events of a reading, gives what they say of the elements of terms: begun, completed, suspended,
+//! observed, broken, taken back, not done.
+//! Invariant: an event moves an element only where the words or the links between kinds say which; what is
+//! about to happen moves none, and a part of what was promised completes nothing.
 
-use super::{Gathered, Gatherer, Proposition};
-use crate::rules::{
-    eligible::{Bearing, act_bearing, bearing},
-    transition::Transition,
+use super::{Delivered, Gathered, Gatherer, Incident, Proposition, Scene, Witness, witness};
+use crate::{
+    link::{Act, Bears, Cluster},
+    rules::{
+        eligible::{Bearing, Hedge, act_bearing, bearing},
+        transition::Transition,
+    },
+    window::Window,
 };
 use sulh_model::{
     event::{Aspect, Event, Relation},
-    statement::Statement,
-    term::{ElementId, Mode},
+    statement::{Factuality, Statement},
+    term::{ElementId, Mode, Quantity},
     vocabulary::EventKind,
 };
+
+/// An element of a cluster: its term, its place in it, and how it is kept.
+#[derive(Clone, Copy)]
+struct Meant {
+    term: usize,
+    element: usize,
+    mode: Mode,
+}
+
+/// A transition an event tells, and how the words bear on it.
+type Told = (Transition, Option<Bearing>);
 
 impl Gatherer<'_> {
     /// Events told as carrying a promise out, or as a promise not kept.
     pub(super) fn events(&self, gathered: &mut Gathered) {
-        let reading = &self.scene.items[self.item].root.reading;
+        let reading = &self.told().reading;
         for event in &reading.events {
             let Some(statement) = reading.statement(event.statement) else { continue };
             let window = self.window(event.happened.as_ref().or(statement.happened.as_ref()));
-            for (proposition, bears) in self.moved(event, statement) {
-                self.add(gathered, proposition, statement, bears, window);
+            let elements = self.elements(event);
+            // Of a term with several elements, the words must say which (R8).
+            let told = match elements.as_slice() {
+                _ if event.kind == EventKind::NonPerformance => not_done(statement),
+                [one] => moved(event, statement, one.mode, self.promised(one.term)),
+                _ => Vec::new(),
+            };
+            for one in &elements {
+                for (transition, bears) in &told {
+                    let proposition = one.proposition(*transition);
+                    self.add(gathered, proposition, statement, *bears, window);
+                    deliver(self.scene, gathered, self.telling.item, event, proposition, window);
+                }
             }
         }
     }
 
-    /// Which propositions an event bears on, and how.
-    fn moved(&self, event: &Event, statement: &Statement) -> Vec<(Proposition, Option<Bearing>)> {
-        let mut moved = Vec::new();
-        let elements = self.elements(event);
-        let mut push = |(term, element, _): (usize, usize, Mode), transition, bears| {
-            moved.push((Proposition::Element { term, element, transition }, bears));
-        };
-        if event.kind == EventKind::NonPerformance {
-            // "Has not entered" carries a negation that is the event itself: only a denial denies it.
-            let plain = bearing(statement.factuality);
-            for element in elements {
-                push(element, Transition::NotDone, plain);
-            }
-            return moved;
-        }
-        // Of a term with several elements, the words must say which (R8).
-        let (&[element], false) = (elements.as_slice(), event.aspect == Aspect::Prospective) else {
-            return moved;
-        };
-        let bears = act_bearing(statement);
-        let denies = bears.is_some_and(|bears| bears.denies);
-        match (event.relation, element.2) {
-            (Relation::Violates, _) => push(element, Transition::Breached, bears),
-            (Relation::Implements, Mode::Maintain) => push(element, Transition::Observed, bears),
-            (Relation::Implements, mode) => {
-                let completed = event.aspect == Aspect::Completed;
-                // What was completed had begun; what has not begun is not completed; and what is done
-                // by one act has not begun when it was not done.
-                if !completed || !denies || mode == Mode::Punctual {
-                    push(element, Transition::Begun, bears);
-                }
-                if completed || denies {
-                    push(element, Transition::Completed, bears);
-                }
-            }
-            (Relation::LeadsTo | Relation::None, _) => {}
-        }
-        moved
+    fn promised(&self, term: usize) -> Option<&Quantity> {
+        self.cluster.terms.get(term)?.term(self.scene.items)?.quantity.as_ref()
     }
 
     /// The elements an event is told of: its own, or all of its term.
-    fn elements(&self, event: &Event) -> Vec<(usize, usize, Mode)> {
-        let reading = &self.scene.items[self.item].root.reading;
+    fn elements(&self, event: &Event) -> Vec<Meant> {
         let is_meant = |id: ElementId| match event.element {
             Some(wanted) => wanted == id,
             None => event.term == Some(id.term),
         };
         let mode = |id: ElementId| {
-            let elements = &reading.term(id.term)?.elements;
+            let elements = &self.told().reading.term(id.term)?.elements;
             elements.iter().find(|element| element.id == id).map(|element| element.mode)
         };
         let mut found = Vec::new();
-        for (at, term) in self.cluster.terms.iter().enumerate() {
-            for (ordinal, tellings) in term.elements.iter().enumerate() {
-                for (item, id) in tellings {
-                    if *item == self.item && is_meant(*id) {
-                        found.extend(mode(*id).map(|mode| (at, ordinal, mode)));
+        for (term, cluster) in self.cluster.terms.iter().enumerate() {
+            for (element, told) in cluster.elements.iter().enumerate() {
+                for (item, id) in &told.tellings {
+                    if *item == self.telling.item && is_meant(*id) {
+                        found.extend(mode(*id).map(|mode| Meant { term, element, mode }));
                     }
                 }
             }
         }
         found
     }
+}
+
+impl Meant {
+    const fn proposition(self, transition: Transition) -> Proposition {
+        let Self { term, element, .. } = self;
+        Proposition::Element { term, element, transition, occurrence: 0 }
+    }
+}
+
+/// "Has not entered" carries a negation that is the event itself: only a denial denies it.
+fn not_done(statement: &Statement) -> Vec<Told> {
+    vec![(Transition::NotDone, bearing(statement.factuality))]
+}
+
+/// Which transitions an event tells of the element it bears on.
+fn moved(
+    event: &Event,
+    statement: &Statement,
+    mode: Mode,
+    promised: Option<&Quantity>,
+) -> Vec<Told> {
+    let bears = act_bearing(statement);
+    match (event.relation, event.aspect) {
+        (_, Aspect::Prospective) | (Relation::LeadsTo | Relation::None, _) => Vec::new(),
+        (Relation::Violates, _) => vec![(Transition::Breached, bears)],
+        (Relation::Implements, aspect) => performed(event, aspect, bears, mode, promised),
+    }
+}
+
+fn performed(
+    event: &Event,
+    aspect: Aspect,
+    bears: Option<Bearing>,
+    mode: Mode,
+    promised: Option<&Quantity>,
+) -> Vec<Told> {
+    match (aspect, mode) {
+        (Aspect::Suspended, _) => vec![(Transition::Suspended, bears)],
+        (Aspect::Resumed, _) => vec![(Transition::Resumed, bears)],
+        (_, Mode::Maintain) => vec![(Transition::Observed, bears)],
+        _ => {
+            let denies = bears.is_some_and(|bears| bears.denies);
+            let completed = aspect == Aspect::Completed && !is_part(event, promised);
+            let mut told = Vec::new();
+            // What was completed had begun; what has not begun is not completed; and what is done
+            // by one act has not begun when it was not done.
+            if !completed || !denies || mode == Mode::Punctual {
+                told.push((Transition::Begun, bears));
+            }
+            if completed || denies {
+                told.push((Transition::Completed, bears));
+            }
+            told
+        }
+    }
+}
+
+/// "One of the two", "some of them": a number below the promised one, or no number at all.
+fn is_part(event: &Event, promised: Option<&Quantity>) -> bool {
+    let promised = promised.and_then(|quantity| quantity.value);
+    event.quantity.as_ref().is_some_and(|quantity| match (quantity.value, promised) {
+        (Some(told), Some(promised)) => told < promised,
+        (None, _) => true,
+        (Some(_), None) => false,
+    })
+}
+
+/// Keeps how many were delivered, where an event that carries a promise out says so.
+fn deliver(
+    scene: Scene<'_>,
+    gathered: &mut Gathered,
+    item: usize,
+    event: &Event,
+    proposition: Proposition,
+    window: Window,
+) {
+    let Proposition::Element { term, transition: Transition::Begun, .. } = proposition else {
+        return;
+    };
+    let (Some(quantity), Some(evidence)) = (&event.quantity, gathered.evidence.get(&proposition))
+    else {
+        return;
+    };
+    // The evidence that was just added; a lead or a later thing added none.
+    let added = evidence.last().filter(|last| last.item == item && !last.denies);
+    if let Some(voucher) = added.map(|last| last.voucher.name.clone()) {
+        let quote = scene.items[item].quote(event.span);
+        let quantity = quantity.clone();
+        let delivered = Delivered { proposition, window, voucher, quantity, quote };
+        gathered.delivered.entry(term).or_default().push(delivered);
+    }
+}
+
+/// Events that are tied to elements by rule.
+pub(super) fn acts(scene: Scene<'_>, cluster: &Cluster, gathered: &mut Gathered) {
+    let conflict = cluster.conflict(scene.items);
+    // What takes something back can only be told of what was completed before it.
+    let mut acts = cluster.acts.clone();
+    acts.sort_by_key(|act| act.bears);
+    for act in acts {
+        let told = scene.items[act.item].root;
+        let (Some(event), Some(meant)) =
+            (told.reading.event(act.event), meant(scene, cluster, act))
+        else {
+            continue;
+        };
+        let Some(statement) = told.reading.statement(event.statement) else { continue };
+        let happened = event.happened.as_ref().or(statement.happened.as_ref());
+        let window = Window::new(happened, told.report.known_from().day);
+        let promised = cluster.terms[act.term].term(scene.items);
+        let promised = promised.and_then(|term| term.quantity.as_ref());
+        let bears = act_bearing(statement);
+        let moves = match act.bears {
+            Bears::Performs => performed(event, event.aspect, bears, meant.mode, promised),
+            Bears::Undoes => taken_back(gathered, meant, window, bears),
+            Bears::Incident => {
+                incident(scene, gathered, &act, event, statement, window);
+                Vec::new()
+            }
+        };
+        for (transition, bears) in moves {
+            let proposition = meant.proposition(transition);
+            match witness(scene, act.item, conflict, statement, bears, window) {
+                Witness::Says(evidence) => {
+                    gathered.evidence.entry(proposition).or_default().push(evidence);
+                    gathered.by_rule.insert((act.term, act.element));
+                    deliver(scene, gathered, act.item, event, proposition, window);
+                }
+                Witness::Lead => {
+                    gathered.leads.insert((act.item, statement.id));
+                }
+                Witness::Later => {}
+            }
+        }
+    }
+}
+
+fn meant(scene: Scene<'_>, cluster: &Cluster, act: Act) -> Option<Meant> {
+    let element = cluster.terms.get(act.term)?.elements.get(act.element)?;
+    let mode = element.element(scene.items)?.mode;
+    Some(Meant { term: act.term, element: act.element, mode })
+}
+
+/// Taken back is what somebody tells as completed before.
+fn taken_back(
+    gathered: &Gathered,
+    meant: Meant,
+    window: Window,
+    bears: Option<Bearing>,
+) -> Vec<Told> {
+    let completed = gathered.evidence.get(&meant.proposition(Transition::Completed));
+    let before = completed.is_some_and(|told| {
+        told.iter().any(|one| !one.denies && one.window.latest <= window.latest)
+    });
+    if before { vec![(Transition::Undone, bears)] } else { Vec::new() }
+}
+
+/// An asserted clash inside the truce's place, period and parties, without blame.
+fn incident(
+    scene: Scene<'_>,
+    gathered: &mut Gathered,
+    act: &Act,
+    event: &Event,
+    statement: &Statement,
+    window: Window,
+) {
+    let bears = act_bearing(statement);
+    let asserted = statement.factuality == Factuality::Asserted
+        && bears.is_some_and(|bears| !bears.denies && bears.hedge == Hedge::Plain);
+    let witness = witness(scene, act.item, None, statement, bears, window);
+    if let (true, Witness::Says(_)) = (asserted, witness) {
+        let incident = Incident { window, quote: scene.items[act.item].quote(event.span) };
+        gathered.incidents.entry((act.term, act.element)).or_default().push(incident);
+    }
+}
+
+/// True when the act of a term is told as hanging on something.
+pub(crate) fn is_conditional(scene: Scene<'_>, cluster: &Cluster, term: usize) -> bool {
+    let tellings = cluster.terms.get(term).map_or(&[][..], |term| &term.tellings);
+    tellings.iter().any(|(item, id)| {
+        let reading = &scene.items[*item].root.reading;
+        reading.term(*id).is_some_and(|term| {
+            let act = reading.statement(term.statement).map(|statement| statement.factuality);
+            term.condition.is_some() || act == Some(Factuality::Conditional)
+        })
+    })
 }

@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 use sulh_model::{
     actor::ActorKind,
+    links::Links,
     register::{Actor, ActorRegister, LeaningSide, Source, SourceRegister, folded},
     statement::{Basis, Holder, HolderKind},
 };
@@ -16,6 +17,8 @@ pub struct Registers {
     pub sources: SourceRegister,
     /// Actors and their sides.
     pub actors: ActorRegister,
+    /// Which events bear on which promises.
+    pub links: Links,
 }
 
 /// Where a voucher stands in the conflict.

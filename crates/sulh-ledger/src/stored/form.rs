@@ -29,7 +29,7 @@ pub struct Flaw {
 }
 
 impl Flaw {
-    pub(super) fn new(what: &'static str, value: impl std::fmt::Display) -> Self {
+    pub(crate) fn new(what: &'static str, value: impl std::fmt::Display) -> Self {
         Self { what, value: value.to_string() }
     }
 }

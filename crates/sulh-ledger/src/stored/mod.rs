@@ -8,7 +8,11 @@ mod whole;
 
 pub use form::Flaw;
 
-use crate::report::Told;
+use crate::{
+    decision::{self, Decision},
+    log::EntryKind,
+    report::Told,
+};
 use form::Stored;
 use serde::{Deserialize, Serialize};
 use shapes::ToldForm;
@@ -36,6 +40,27 @@ pub enum PayloadError {
 struct Payload {
     schema: String,
     told: ToldForm,
+}
+
+/// What an entry carries, read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Carried {
+    /// A report with its reading.
+    Report(Box<Told>),
+    /// A decision of a person.
+    Decision(Decision),
+}
+
+/// Reads the payload of an entry of a kind; a decision of another kind than its entry is refused.
+pub fn carried(kind: EntryKind, payload: &[u8]) -> Result<Carried, PayloadError> {
+    if kind == EntryKind::Report {
+        return Ok(Carried::Report(Box::new(decode(payload)?)));
+    }
+    let decision = decision::decode(payload)?;
+    if decision.what.entry_kind() != kind {
+        return Err(Flaw::new("decision of its kind", kind).into());
+    }
+    Ok(Carried::Decision(decision))
 }
 
 #[derive(Deserialize)]

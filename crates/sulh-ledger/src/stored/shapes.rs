@@ -68,6 +68,7 @@ stored!(KnownPlace as PlaceForm {
     geonames: Option<u32>,
     name: String,
     country: String,
+    within: Option<String>,
     point: Option<GeoPoint>,
     precision: GeoPrecision,
 });

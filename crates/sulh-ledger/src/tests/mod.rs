@@ -1,6 +1,7 @@
 //! Tests of whole answers: reports in, dossiers out.
 
 mod clocks;
+mod decisions;
 mod one_page;
 mod properties;
 mod rules;

@@ -24,6 +24,7 @@ fn rich() -> Told {
         geonames: Some(170_000),
         name: "Saada".into(),
         country: "YE".into(),
+        within: Some("Saada Governorate".into()),
         point: Some(GeoPoint { latitude: 16.940_210_000_000_1, longitude: 43.763_949_999_999_9 }),
         precision: GeoPrecision::new(1).unwrap(),
     };

@@ -67,6 +67,25 @@ impl<T: Entry> Register<T> {
         Ok(register)
     }
 
+    /// The place of the entry of a name or alias.
+    fn place(&self, name: &str) -> Option<usize> {
+        self.by_name.get(&folded(name)).copied()
+    }
+
+    fn entry_mut(&mut self, at: usize) -> Option<&mut T> {
+        self.entries.get_mut(at)
+    }
+
+    /// Adds an entry, which keeps only those of its names that no other has; gives its place.
+    fn add(&mut self, entry: T) -> usize {
+        let at = self.entries.len();
+        for name in entry.called() {
+            self.by_name.entry(folded(name)).or_insert(at);
+        }
+        self.entries.push(entry);
+        at
+    }
+
     /// The entry of a name or alias.
     pub fn find(&self, name: &str) -> Option<&T> {
         self.by_name.get(&folded(name)).and_then(|at| self.entries.get(*at))

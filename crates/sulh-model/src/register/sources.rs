@@ -1,7 +1,7 @@
 //! Takes registers/sources.toml, gives who a source is, who owns it and where it was found to lean, and when.
 //! Invariant: a leaning carries its basis; a source without a leaning for a conflict is *not examined*, which is not neutral.
 
-use super::{Entry, Register, RegisterError, holds_on, read_day};
+use super::{Entry, Register, RegisterError, folded, holds_on, read_day};
 use crate::statement::HolderKind;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -120,6 +120,26 @@ impl SourceRegister {
         let file: File = toml::from_str(text).map_err(Box::new)?;
         Self::of(file.source.into_iter().map(Row::into_source))
     }
+
+    /// Takes in what an examination found of a source, before what was found earlier. A source that was
+    /// not in the register becomes an entry of its own, its own owner.
+    pub fn examine(&mut self, name: &str, found: Leaning) {
+        let at = self.place(name).unwrap_or_else(|| {
+            self.add(Source {
+                id: folded(name),
+                name: name.to_owned(),
+                aliases: Vec::new(),
+                kind: HolderKind::Outlet,
+                owner: format!("name:{}", folded(name)),
+                own_network: false,
+                vouches: true,
+                leanings: Vec::new(),
+            })
+        });
+        if let Some(source) = self.entry_mut(at) {
+            source.leanings.insert(0, found);
+        }
+    }
 }
 
 impl Row {
@@ -193,6 +213,27 @@ mod tests {
         assert!(SourceRegister::parse(&bare).unwrap_err().to_string().contains("no basis"));
         let twice = format!("{TWO}{}", TWO.replace("id = \"monitor\"", "id = \"other\""));
         assert!(SourceRegister::parse(&twice).unwrap_err().to_string().contains("another entry"));
+    }
+
+    #[test]
+    fn a_later_examination_counts_before_an_earlier_one_and_for_its_own_days() {
+        let mut register = SourceRegister::parse(TWO).unwrap();
+        let found = |from: &str, side: &str| Leaning {
+            conflict: "valley".to_owned(),
+            side: LeaningSide::Side(side.to_owned()),
+            from: from.parse().ok(),
+            to: None,
+            basis: "bought by the ministry".to_owned(),
+        };
+        register.examine("VM", found("2020-01-01", "government"));
+        register.examine("Ridge Voice", found("", "ridge"));
+        let side = |name: &str, day: &str| {
+            let source = register.find(name).unwrap();
+            source.leaning("valley", day.parse().ok()).map(|found| found.side.clone())
+        };
+        assert_eq!(side("VM", "2019-12-31"), Some(LeaningSide::Neither));
+        assert_eq!(side("VM", "2020-01-01"), Some(LeaningSide::Side("government".to_owned())));
+        assert_eq!(side("ridge voice", "2001-01-01"), Some(LeaningSide::Side("ridge".to_owned())));
     }
 
     #[test]
