@@ -2,8 +2,14 @@
 //! Invariant: what is told as added is in the store; the ledger in memory is a replay of the store's entries.
 
 mod answers;
+mod brief;
+mod sources;
+mod why;
+
+pub use sources::RatingError;
 
 use crate::{
+    meant::TermError,
     quotes,
     record::record,
     reports::{ReportDesk, nothing_to_read},
@@ -96,6 +102,12 @@ pub enum DeskError {
     /// No such agreement, or several.
     #[error(transparent)]
     Find(#[from] FindError),
+    /// No such term, or several.
+    #[error(transparent)]
+    Term(#[from] TermError),
+    /// A rating that would count for nothing.
+    #[error(transparent)]
+    Rating(#[from] RatingError),
     /// The program's own registers.
     #[error("the program's own registers cannot be loaded: {0}; install sulh again")]
     Registers(#[from] RegisterError),

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use sulh_ledger::{
     link::AgreementKey,
     report::{Report, ReportIdentity},
-    verdict::Question,
+    verdict::{Dossier, Question},
 };
 use sulh_model::agreement::Standing;
 use sulh_store::LedgerStore;
@@ -44,13 +44,13 @@ impl<S: LedgerStore> LedgerDesk<S> {
         changed.filter(|diff| !diff.changes.is_empty() || !diff.reports.is_empty()).collect()
     }
 
-    /// The dossier of every agreement that is reported.
+    /// The dossier of every agreement that is reported, those with terms first.
     pub(super) fn dossiers(&self, question: Question) -> Vec<(AgreementKey, DossierShape)> {
-        let mut found = self.ledger.agreements(question);
-        found.retain(|summary| summary.standing == Standing::Reported);
-        found.sort_by_key(|summary| (summary.terms == 0, summary.key.clone()));
-        let dossier = |key: AgreementKey| Some((key.clone(), self.at(&key, question)?));
-        found.into_iter().filter_map(|summary| dossier(summary.key)).collect()
+        let mut found = self.ledger.dossiers(question);
+        found.retain(|dossier| dossier.agreement.standing == Standing::Reported);
+        found.sort_by_key(|it| (it.terms.is_empty(), it.agreement.key.clone()));
+        let shape = |dossier: &Dossier| DossierShape::of(dossier, &|quote| self.words(quote));
+        found.iter().map(|dossier| (dossier.agreement.key.clone(), shape(dossier))).collect()
     }
 
     fn at(&self, key: &AgreementKey, question: Question) -> Option<DossierShape> {

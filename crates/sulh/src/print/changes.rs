@@ -74,6 +74,11 @@ pub fn changes(out: &mut String, changes: &[ChangePart], indent: &str) {
     }
 }
 
+/// One change with its subject.
+pub fn one_change(part: &ChangePart) -> String {
+    format!("{} {}", subject(part), change(part))
+}
+
 fn subject(part: &ChangePart) -> String {
     match part.subject.as_str() {
         "agreement" | "breach" => part.subject.clone(),

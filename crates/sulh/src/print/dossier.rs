@@ -125,7 +125,8 @@ fn flags(flags: &[&str], between: &str) -> String {
     flags.iter().map(|flag| spaced(flag)).collect::<Vec<_>>().join(between)
 }
 
-fn board(terms: &[TermPart]) -> String {
+/// The terms as a table.
+pub fn board(terms: &[TermPart]) -> String {
     let mut rows = Vec::new();
     for term in terms {
         // A single element is the term itself.
