@@ -2,23 +2,30 @@
 //! Invariant: it only weighs, folds and copies; each judgement is a rule's, in a file of its own.
 
 mod breaches;
+mod deadlines;
 mod terms;
 
 use crate::{
+    decision::Words,
     link::{Cluster, Item, Linked, PartyCluster},
-    propositions::{Gathered, Proposition, Scene, gather},
+    propositions::{Gathered, Proposition, Scene, gather, is_reversal, part_by_reversals},
     rules::{
         RULES_VERSION,
+        because::{Weighed, weigh},
         denial::Upheld,
+        interest::Stake,
+        line::Evidence,
         stage::{StageMove, fold_stages},
         tracks::Track,
-        weigh::{Weighed, weigh},
+        vouchers::TextId,
+        weigh::{Scales, Weight},
     },
     stakes::Sides,
     verdict::{
-        AgreementVerdict, Because, Dossier, Flag, Graded, Neighbour, PartyVerdict, PressureTold,
-        Question, Quote, StageVerdict, Summary,
+        AgreementVerdict, Because, Dossier, Established, Flag, Graded, Neighbour, OpenQuestion,
+        PartyVerdict, PressureTold, Question, Quote, StageVerdict, Summary,
     },
+    window::Window,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use sulh_model::{
@@ -32,7 +39,13 @@ pub(crate) struct Weighing<'a> {
     pub(crate) cluster: &'a Cluster,
     pub(crate) agreement: &'a Agreement,
     pub(crate) gathered: Gathered,
-    pub(crate) weighed: BTreeMap<Proposition, Weighed>,
+    pub(crate) judged: BTreeMap<Proposition, Judged>,
+}
+
+/// A proposition as weighed: enough to fold; its lines are spelled out only where somebody asks why.
+pub(crate) struct Judged {
+    stake: Stake<TextId>,
+    pub(crate) weight: Weight,
 }
 
 impl<'a> Weighing<'a> {
@@ -41,11 +54,43 @@ impl<'a> Weighing<'a> {
         let agreement = cluster.agreement(scene.items)?;
         let gathered = gather(scene, cluster);
         let sides = Sides::new(scene, cluster);
-        let weigh_one = |(proposition, evidence): (&Proposition, &Vec<_>)| {
-            (*proposition, weigh(evidence, &sides.stake(*proposition, &gathered)))
-        };
-        let weighed = gathered.evidence.iter().map(weigh_one).collect();
-        Some(Self { scene, cluster, agreement, gathered, weighed })
+        let mut weighing = Self { scene, cluster, agreement, gathered, judged: BTreeMap::new() };
+        let all: Vec<Proposition> = weighing.gathered.evidence.keys().copied().collect();
+        weighing.judge(&sides, &all);
+        weighing.part(&sides);
+        Some(weighing)
+    }
+
+    fn judge(&mut self, sides: &Sides<'_>, propositions: &[Proposition]) {
+        let mut scales = Scales::default();
+        for proposition in propositions {
+            let stake = sides.stake(*proposition, &self.gathered);
+            let stake = self.gathered.vouchers.stake(stake);
+            let evidence = &self.gathered.evidence[proposition];
+            let weight = scales.weight(evidence, &self.gathered.vouchers, &stake);
+            self.judged.insert(*proposition, Judged { stake, weight });
+        }
+    }
+
+    /// What was taken back and is told as done afterwards was done again: it is weighed by itself. Only a
+    /// reported reversal parts what is told, so that a thin claim lowers nothing.
+    fn part(&mut self, sides: &Sides<'_>) {
+        let mut reversals: BTreeMap<(usize, usize), Vec<Window>> = BTreeMap::new();
+        for (proposition, judged) in &self.judged {
+            if let Proposition::Element { term, element, transition, .. } = *proposition
+                && is_reversal(transition)
+                && judged.weight.upheld.is_reported()
+            {
+                reversals.entry((term, element)).or_default().extend(judged.weight.window);
+            }
+        }
+        for (element, windows) in reversals {
+            let parts = part_by_reversals(&mut self.gathered.evidence, element, &windows);
+            if !parts.is_empty() {
+                self.judged.retain(|known, _| self.gathered.evidence.contains_key(known));
+                self.judge(sides, &parts);
+            }
+        }
     }
 
     /// The item that is quoted for the agreement itself.
@@ -58,56 +103,62 @@ impl<'a> Weighing<'a> {
     }
 
     fn upheld(&self, proposition: Proposition) -> Upheld {
-        self.weighed.get(&proposition).map_or(Upheld::None, |weighed| weighed.upheld)
+        self.judged.get(&proposition).map_or(Upheld::None, |judged| judged.weight.upheld)
+    }
+
+    /// How a proposition stands and by which lines; nothing when nobody says or denies it.
+    pub(crate) fn explained(&self, proposition: Proposition) -> Option<Weighed> {
+        let evidence = self.gathered.evidence.get(&proposition)?;
+        let stake = &self.judged.get(&proposition)?.stake;
+        Some(weigh(evidence, &self.gathered.vouchers, stake))
     }
 
     /// The because of a proposition; nothing when nobody says or denies it.
     pub(crate) fn because(&self, proposition: Proposition) -> Option<Because> {
-        let weighed = self.weighed.get(&proposition)?;
+        let Weighed { weight, lines, denials, would_change } = self.explained(proposition)?;
         let evidence = self.gathered.evidence.get(&proposition)?;
-        let said: BTreeSet<usize> =
+        let said: BTreeSet<u32> =
             evidence.iter().filter(|one| !one.denies).map(|one| one.item).collect();
-        let quote = |item: usize| move |span| self.scene.items[item].quote(span);
-        let spans: BTreeSet<Quote> = evidence
-            .iter()
-            .flat_map(|one| one.spans.iter().copied().map(quote(one.item)))
-            .collect();
+        let quote = |one: &Evidence| Some(self.item(one.item).quote(one.span?));
+        let spans: BTreeSet<Quote> = evidence.iter().filter_map(quote).collect();
         Some(Because {
             proposition,
-            upheld: weighed.upheld,
-            support: weighed.support,
-            denial: weighed.denial,
-            mark: weighed.mark,
-            lines: weighed.lines.clone(),
-            denials: weighed.denials.clone(),
-            reports: said.iter().map(|item| self.scene.items[*item].reports).sum(),
+            upheld: weight.upheld,
+            support: weight.support,
+            denial: weight.denial,
+            mark: weight.mark,
+            lines,
+            denials,
+            reports: said.iter().map(|item| self.item(*item).reports).sum(),
             spans: spans.into_iter().collect(),
-            window: weighed.window,
-            would_change: weighed.would_change.clone(),
+            window: weight.window,
+            would_change,
         })
     }
 
+    fn item(&self, item: u32) -> &Item<'a> {
+        &self.scene.items[item as usize]
+    }
+
     fn becauses(&self, is_wanted: impl Fn(Proposition) -> bool) -> Vec<Because> {
-        let wanted = self.weighed.keys().copied().filter(|proposition| is_wanted(*proposition));
+        let wanted = self.judged.keys().copied().filter(|proposition| is_wanted(*proposition));
         wanted.filter_map(|proposition| self.because(proposition)).collect()
     }
 
     fn reports(&self) -> usize {
-        let items: BTreeSet<usize> =
-            self.cluster.tellings.iter().map(|telling| telling.item).collect();
-        items.into_iter().map(|item| self.scene.items[item].reports).sum()
+        self.cluster.items().into_iter().map(|item| self.scene.items[item].reports).sum()
     }
 
     /// The stage on a track. Where only the making is told, the stage is nothing and its grade the making's.
     fn stage(&self, track: Track) -> (Graded<Option<Stage>>, bool) {
         let moves: Vec<StageMove> = self
-            .weighed
+            .judged
             .iter()
-            .filter_map(|(proposition, weighed)| match proposition {
+            .filter_map(|(proposition, judged)| match proposition {
                 Proposition::Stage(stage) => Some(StageMove {
-                    window: weighed.window?,
+                    window: judged.weight.window?,
                     stage: *stage,
-                    upheld: weighed.upheld,
+                    upheld: judged.weight.upheld,
                 }),
                 _ => None,
             })
@@ -117,6 +168,22 @@ impl<'a> Weighing<'a> {
         let made = if track.takes(made) { made } else { Upheld::None };
         let upheld = if folded.stage.is_some() { folded.upheld } else { made };
         (Graded { value: folded.stage, upheld }, !folded.anomalies.is_empty())
+    }
+
+    /// What a person said of the stage.
+    fn established_stage(&self) -> Option<Established<Stage>> {
+        let is_meant = |words: &Words| {
+            self.cluster.tellings.iter().any(|telling| {
+                let told = telling.told(self.scene.items);
+                let agreement = telling.agreement(self.scene.items);
+                told.zip(agreement).is_some_and(|(told, agreement)| {
+                    words.capture == told.report.capture
+                        && words.span == agreement.span
+                        && words.kind == agreement.kind.code()
+                })
+            })
+        };
+        self.scene.decisions.stage(is_meant, self.scene.as_of)
     }
 
     fn parties(&self) -> Vec<PartyVerdict> {
@@ -138,14 +205,15 @@ impl<'a> Weighing<'a> {
     /// The last consent told of a party: as reported where it is, else as claimed.
     fn assent(&self, at: usize) -> Option<Graded<Assent>> {
         let told = |track: Track| {
-            let assents =
-                self.weighed.iter().filter_map(|(proposition, weighed)| match *proposition {
+            let assents = self.judged.iter().filter_map(|(proposition, judged)| {
+                let Weight { window, upheld, .. } = judged.weight;
+                match *proposition {
                     Proposition::Assent { party, assent } if party == at => {
-                        let taken = track.takes(weighed.upheld);
-                        taken.then_some((weighed.window?, assent, weighed.upheld))
+                        track.takes(upheld).then_some((window?, assent, upheld))
                     }
                     _ => None,
-                });
+                }
+            });
             assents.max().map(|(_, value, upheld)| Graded { value, upheld })
         };
         told(Track::Reported).or_else(|| told(Track::Claimed))
@@ -156,18 +224,18 @@ impl<'a> Weighing<'a> {
         if anomaly {
             flags.insert(Flag::Anomaly);
         }
-        if let Some(made) = self.weighed.get(&Proposition::Agreed) {
-            flags.extend(told_flags(made));
+        if let Some(made) = self.explained(Proposition::Agreed) {
+            flags.extend(told_flags(&made.weight));
             // Neither a monitor nor the other side says so.
-            let sides: BTreeSet<Option<&str>> =
+            let sides: BTreeSet<Option<&String>> =
                 made.lines.iter().map(|line| line.stance.side()).collect();
             if sides.len() == 1 && !sides.contains(&None) {
                 flags.insert(Flag::AnnouncedByOneSide);
             }
         }
         let of_agreement = |proposition: &Proposition| matches!(proposition, Proposition::Stage(_));
-        let stages = self.weighed.iter().filter(|(proposition, _)| of_agreement(proposition));
-        if stages.into_iter().any(|(_, weighed)| weighed.upheld == Upheld::Disputed) {
+        let mut stages = self.judged.iter().filter(|(proposition, _)| of_agreement(proposition));
+        if stages.any(|(_, judged)| judged.weight.upheld == Upheld::Disputed) {
             flags.insert(Flag::Disputed);
         }
         if possibly_known(self.scene.items, self.cluster) {
@@ -178,14 +246,11 @@ impl<'a> Weighing<'a> {
 }
 
 /// The flags the evidence for a proposition raises by itself.
-fn told_flags(weighed: &Weighed) -> impl Iterator<Item = Flag> + use<> {
-    let mut named = weighed.lines.iter().filter(|line| line.voucher.is_some()).peekable();
-    let unseen = named.peek().is_some() && named.all(|line| !line.original_seen);
+fn told_flags(weight: &Weight) -> impl Iterator<Item = Flag> + use<> {
     [
-        (weighed.upheld == Upheld::Disputed, Flag::Disputed),
-        (weighed.timing_open, Flag::TimingOpen),
-        (unseen, Flag::OriginalNotSeen),
-        (weighed.inherited, Flag::VoucherInherited),
+        (weight.upheld == Upheld::Disputed, Flag::Disputed),
+        (weight.original_not_seen, Flag::OriginalNotSeen),
+        (weight.inherited, Flag::VoucherInherited),
     ]
     .into_iter()
     .filter_map(|(raised, flag)| raised.then_some(flag))
@@ -193,8 +258,7 @@ fn told_flags(weighed: &Weighed) -> impl Iterator<Item = Flag> + use<> {
 
 /// True when a cluster leans on a page without a publication day.
 fn possibly_known(items: &[Item<'_>], cluster: &Cluster) -> bool {
-    let mut tellings = cluster.tellings.iter();
-    tellings.any(|telling| items[telling.item].root.report.known_from().possibly)
+    cluster.items().iter().any(|item| items[*item].root.report.known_from().possibly)
 }
 
 /// The dossier of a cluster; nothing when it is not among them.
@@ -225,7 +289,7 @@ pub(crate) fn dossier(
         stage: StageVerdict {
             reported,
             claimed,
-            established: None,
+            established: weighing.established_stage(),
             because: weighing.becauses(|proposition| {
                 matches!(proposition, Proposition::Agreed | Proposition::Stage(_))
             }),
@@ -246,6 +310,7 @@ pub(crate) fn dossier(
         possibly_known: possibly_known(scene.items, cluster),
         agreement: verdict,
         terms: terms::verdicts(&weighing),
+        open: open_questions(linked, cluster),
         leads: leads(scene, clusters, cluster),
     })
 }
@@ -270,6 +335,29 @@ pub(crate) fn summary(scene: Scene<'_>, cluster: &Cluster) -> Option<Summary> {
         standing: agreement.standing,
         page: weighing.anchor_page(),
     })
+}
+
+/// What only a person can answer about an agreement.
+fn open_questions(linked: &Linked, cluster: &Cluster) -> Vec<OpenQuestion> {
+    let key = &cluster.key;
+    let same = linked.possibly_same.iter().filter(|pair| pair.one == *key || pair.other == *key);
+    let same = same.map(|pair| OpenQuestion::PossiblySame {
+        other: if pair.one == *key { pair.other.clone() } else { pair.one.clone() },
+        grounds: pair.grounds.clone(),
+        obstacles: pair.obstacles.clone(),
+    });
+    let breaches = linked.possible_breaches.iter().filter(|told| told.agreement == *key);
+    let breaches = breaches.map(|told| OpenQuestion::PossibleBreach {
+        element: format!("t{}.{}", told.term + 1, told.element + 1),
+        quote: told.quote.clone(),
+    });
+    let several = linked.several_terms.iter().filter_map(|told| {
+        let own = told.among.iter().filter(|(of, _)| of == key);
+        let terms: Vec<String> = own.map(|(_, term)| format!("t{}", term + 1)).collect();
+        let quote = told.quote.clone();
+        (!terms.is_empty()).then_some(OpenQuestion::SeveralTerms { terms, quote })
+    });
+    same.chain(breaches).chain(several).collect()
 }
 
 fn pressure(weighing: &Weighing<'_>) -> Vec<PressureTold> {

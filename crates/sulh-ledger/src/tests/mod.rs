@@ -5,4 +5,5 @@ mod decisions;
 mod one_page;
 mod properties;
 mod rules;
+mod sequels;
 mod stored;
