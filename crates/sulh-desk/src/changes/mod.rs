@@ -11,7 +11,9 @@ mod voices;
 
 use crate::shapes::{
     diff::{Change, ChangePart},
-    dossier::{AgreementPart, BecausePart, BreachPart, DossierShape, LinePart, PartyPart},
+    dossier::{
+        AgreementPart, BecausePart, BreachPart, DossierShape, LinePart, PartyPart, SpanPart,
+    },
 };
 use sulh_ledger::rules::tracks::Track;
 use sulh_model::agreement::Stage;
@@ -137,7 +139,7 @@ fn breaches(before: Option<&AgreementPart>, after: &AgreementPart) -> Vec<Change
             };
             breach.incident.because.iter().collect::<Vec<_>>().iter().flat_map(of).collect()
         };
-        match known.iter().find(|known| known.span == breach.span) {
+        match known.iter().find(|known| is_same(known, breach)) {
             Some(known) => {
                 let name = |part: &BecausePart| without_number(&part.proposition);
                 let pairs = pairs(&breach_because(known), &told, name, name);
@@ -153,6 +155,15 @@ fn breaches(before: Option<&AgreementPart>, after: &AgreementPart) -> Vec<Change
         }
     }
     found
+}
+
+/// True where words tell of both: which of them is quoted can change with a report more.
+fn is_same(known: &BreachPart, breach: &BreachPart) -> bool {
+    let told = |breach: &BreachPart| -> Vec<SpanPart> {
+        breach.incident.because.iter().flat_map(|part| part.spans.clone()).collect()
+    };
+    let (before, after) = (told(known), told(breach));
+    known.span == breach.span || before.iter().any(|span| after.contains(span))
 }
 
 fn breach_because(breach: &BreachPart) -> Vec<&BecausePart> {

@@ -17,6 +17,7 @@ use crate::{
         sentence::{Footnote, SCHEMA, SentenceShape},
     },
 };
+use std::collections::BTreeSet;
 use sulh_ledger::{
     rules::transition::{State, Transition},
     verdict::Flag,
@@ -93,17 +94,13 @@ impl Telling<'_> {
             Some(part) => self.clause(part, &that),
             None => self.clauses.push(format!("nobody has reported whether {that}")),
         }
-        if self.term.flags.contains(&"content_disputed") {
-            self.clauses
-                .push("reports tell this promise in ways that contradict each other".into());
-        }
     }
 
     /// What is said to have come of one element.
     fn element(&mut self, element: &ElementPart) {
         let it = match self.term.elements.len() {
             1 => "it".to_owned(),
-            _ => format!("the part on {}", named(element.kind, &element.text)),
+            _ => part_of(element.kind, &element.text),
         };
         let own = format!("{} ", element.id);
         let mut is_told = false;
@@ -129,6 +126,14 @@ impl Telling<'_> {
         if self.term.flags.contains(&Flag::Overdue.code()) {
             self.clauses.push("the last day set for it has passed".to_owned());
         }
+        if self.term.flags.contains(&Flag::ContentDisputed.code()) {
+            let told = "reports tell this promise in ways that contradict each other";
+            self.clauses.push(told.to_owned());
+        }
+        if self.term.flags.contains(&Flag::IncidentsReported.code()) {
+            let told = "fighting was reported where and while it held, without blame here";
+            self.clauses.push(told.to_owned());
+        }
         if self.term.elements.len() != 1
             && let Some(said) = &self.term.established
         {
@@ -144,55 +149,72 @@ impl Telling<'_> {
     }
 
     fn clause(&mut self, part: &BecausePart, that: &str) {
-        let mark: String = part.spans.iter().map(|span| self.footnote(part, span)).collect();
+        let numbers: BTreeSet<usize> =
+            part.spans.iter().map(|span| self.footnote(part, span)).collect();
+        let mark: String = numbers.iter().map(|number| format!("[{number}]")).collect();
         let mark = if mark.is_empty() { mark } else { format!(" {mark}") };
         self.clauses.push(attributed(part, &mark, that));
     }
 
     /// The number of the footnote of these words, made where there is none.
-    fn footnote(&mut self, part: &BecausePart, span: &SpanPart) -> String {
+    fn footnote(&mut self, part: &BecausePart, span: &SpanPart) -> usize {
         let voucher = match (part.lines.as_slice(), part.denials.as_slice()) {
             ([one], []) | ([], [one]) => one.voucher.clone(),
             _ => None,
         };
-        let known = self.footnotes.iter_mut().find(|note| note.span == *span);
-        if let Some(note) = known {
-            // Words behind two propositions keep a voucher only where it is the same one.
-            note.voucher = note.voucher.take().filter(|one| Some(one) == voucher.as_ref());
-            return format!("[{}]", note.number);
-        }
         let source = (self.sources)(span);
-        let number = self.footnotes.len() + 1;
-        self.footnotes.push(Footnote {
-            number,
+        let report = source.report;
+        let published = report.and_then(|report| report.published.as_ref());
+        let note = Footnote {
+            number: self.footnotes.len() + 1,
             voucher,
-            outlet: source.report.and_then(|report| report.publisher.clone()),
-            published: source
-                .report
-                .and_then(|report| Some(report.published.as_ref()?.edtf.clone())),
-            source: source
-                .report
-                .map(|report| report.url.clone().unwrap_or_else(|| report.source.clone())),
+            outlet: report.and_then(|report| report.publisher.clone()),
+            published: published.map(|day| day.edtf.clone()),
+            source: report.map(|report| report.url.as_ref().unwrap_or(&report.source).clone()),
             quote: source.words,
             span: span.clone(),
-        });
-        format!("[{number}]")
+        };
+        if let Some(known) = self.footnotes.iter_mut().find(|known| is_same(known, &note)) {
+            // Words behind two propositions keep a voucher only where it is the same one.
+            known.voucher = known.voucher.take().filter(|one| Some(one) == note.voucher.as_ref());
+            return known.number;
+        }
+        self.footnotes.push(note);
+        self.footnotes.len()
+    }
+}
+
+/// The same words at the same place, or in the same outlet of the same day: a page that was captured twice.
+fn is_same(known: &Footnote, note: &Footnote) -> bool {
+    let told = |note: &Footnote| (note.outlet.clone(), note.published.clone(), note.quote.clone());
+    known.span == note.span || (note.quote.is_some() && told(known) == told(note))
+}
+
+/// A part of a promise, in the words of the page as far as they may be shown.
+fn part_of(kind: &str, text: &str) -> String {
+    match short(text) {
+        Some(words) => format!("the part \"{words}\""),
+        None => format!("the part on {}", kind.replace('_', " ")),
     }
 }
 
 /// A kind with the words of the page for it, as far as they may be shown.
 fn named(kind: &str, text: &str) -> String {
     let kind = kind.replace('_', " ");
+    match short(text) {
+        Some(words) => format!("{kind}: \"{words}\""),
+        None => kind,
+    }
+}
+
+fn short(text: &str) -> Option<String> {
     let text = plain(text);
     let text = text.trim_end_matches(['.', ';', ',', ':']);
-    if text.is_empty() {
-        return kind;
-    }
     let mut short: String = text.chars().take(QUOTE_CHARS_MAX).collect();
     if short.len() < text.len() {
         short.push('…');
     }
-    format!("{kind}: \"{short}\"")
+    (!short.is_empty()).then_some(short)
 }
 
 /// Words on one line, without the marks that would look like ours.

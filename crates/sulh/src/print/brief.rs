@@ -7,7 +7,7 @@ use super::{
     parts::{date, spaced},
     visible,
 };
-use sulh_desk::shapes::brief::BriefShape;
+use sulh_desk::shapes::brief::{BriefShape, OpenPart};
 
 /// The text of a brief.
 pub fn brief(shape: &BriefShape) -> String {
@@ -51,15 +51,32 @@ pub fn brief(shape: &BriefShape) -> String {
         &mut out,
         "Open, and what would settle it",
         "nothing is open",
-        &shape.open,
-        |out, open| {
-            let what = visible(&spaced(&open.proposition));
-            let name = visible(&open.agreement.name);
-            let text = format!("{name}, {what} ({}): {}", open.grade, open.would_change);
-            wrapped(out, "  ", 4, &text);
-        },
+        &settled_alike(&shape.open),
+        |out, open| wrapped(out, "  ", 4, open),
     );
     out
+}
+
+/// What is open, told together where the same would settle it.
+fn settled_alike(open: &[OpenPart]) -> Vec<String> {
+    let alike = |one: &&OpenPart, other: &&OpenPart| {
+        (&one.agreement, one.grade, &one.would_change)
+            == (&other.agreement, other.grade, &other.would_change)
+    };
+    let mut groups: Vec<Vec<&OpenPart>> = Vec::new();
+    for part in open {
+        match groups.iter_mut().find(|group| alike(&group[0], &part)) {
+            Some(group) => group.push(part),
+            None => groups.push(vec![part]),
+        }
+    }
+    let told = groups.iter().map(|group| {
+        let what: Vec<String> =
+            group.iter().map(|part| visible(&spaced(&part.proposition))).collect();
+        let (name, first) = (visible(&group[0].agreement.name), group[0]);
+        format!("{name}, {} ({}): {}", what.join(", "), first.grade, first.would_change)
+    });
+    told.collect()
 }
 
 fn section<T>(

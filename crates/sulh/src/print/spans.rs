@@ -14,22 +14,20 @@ pub struct Labelled {
     pub label: String,
 }
 
-/// What numbers and frame of a line take from its width.
-const MARGIN: usize = 12;
+/// What numbers, frame and labels of a line take from its width.
+const MARGIN: usize = 32;
 
 /// The lines that hold the spans, with their labels.
 pub fn labelled(name: &str, text: &str, labels: &[Labelled], colour: bool) -> String {
     let laid = Laid::out(text, labels);
     let Some(first) = labels.first() else { return String::new() };
     let at = laid.at(first.bytes.start);
-    let mut report = Report::build(ReportKind::Custom("words", Color::Cyan), (name, at..at))
-        .with_message("in the page, laid out anew")
-        .with_config(
-            Config::new()
-                .with_color(colour)
-                .with_index_type(IndexType::Byte)
-                .with_char_set(CharSet::Unicode),
-        );
+    let mut report = Report::build(ReportKind::Advice, (name, at..at)).with_config(
+        Config::new()
+            .with_color(colour)
+            .with_index_type(IndexType::Byte)
+            .with_char_set(CharSet::Unicode),
+    );
     for one in labels {
         let lines = laid.lines(laid.at(one.bytes.start)..laid.at(one.bytes.end));
         let last = lines.len().saturating_sub(1);
@@ -41,8 +39,10 @@ pub fn labelled(name: &str, text: &str, labels: &[Labelled], colour: bool) -> St
     }
     let mut out = Vec::new();
     match report.finish().write((name, Source::from(laid.text.as_str())), &mut out) {
+        // The first line names the kind of a compiler's message: there is none here.
         Ok(()) => String::from_utf8_lossy(&out)
             .lines()
+            .skip(1)
             .map(|line| format!("{}\n", line.trim_end()))
             .collect(),
         // Writing to memory does not fail; were it to, the because above has the bytes.

@@ -10,7 +10,11 @@ use super::{
     visible,
 };
 use std::collections::BTreeMap;
-use sulh_desk::shapes::{dossier::SpanPart, report::ReportPart, why::WhyShape};
+use sulh_desk::shapes::{
+    dossier::{SpanPart, TermPart},
+    report::ReportPart,
+    why::WhyShape,
+};
 
 /// What gives the text around a span, where it may be shown.
 pub type TextAround<'a> = &'a dyn Fn(&SpanPart) -> Option<String>;
@@ -31,14 +35,30 @@ pub fn why(shape: &WhyShape, text: TextAround<'_>, colour: bool) -> String {
         question.known_by,
         shape.rules_version,
     );
-    out.push_str(&board(std::slice::from_ref(&shape.term)));
+    out.push_str(&board(&[asked(shape)]));
     out.push_str("\nBecause\n");
     if shape.term.because.is_empty() {
         out.push_str("  nobody says anything of it\n");
     }
     out.push_str(&because(shape.term.because.iter(), &|_| None));
+    out.push_str("\nThe words, in the text of each page laid out to this width\n");
     words(&mut out, shape, text, colour);
     out
+}
+
+/// The term as the board shows it: of an element that was asked for, its own state and words.
+fn asked(shape: &WhyShape) -> TermPart {
+    let mut term = shape.term.clone();
+    let element = shape.element.as_ref().and_then(|_| shape.term.elements.first());
+    if let Some(element) = element {
+        term.kind = element.kind;
+        term.text.clone_from(&element.text);
+        term.reported = element.reported.clone();
+        term.claimed = element.claimed.clone();
+        term.established.clone_from(&element.established);
+        term.flags.clone_from(&element.flags);
+    }
+    term
 }
 
 /// The words, page by page, each with the propositions they stand behind.
@@ -47,8 +67,7 @@ fn words(out: &mut String, shape: &WhyShape, text: TextAround<'_>, colour: bool)
     for part in &shape.term.because {
         for span in &part.spans {
             let page = pages.entry((&span.page, &span.page_text)).or_default();
-            let told = format!("{} ({})", visible(&spaced(&part.proposition)), part.grade);
-            page.entry(span).or_default().push(told);
+            page.entry(span).or_default().push(visible(&spaced(&part.proposition)));
         }
     }
     for ((page, _), spans) in pages {
@@ -58,13 +77,16 @@ fn words(out: &mut String, shape: &WhyShape, text: TextAround<'_>, colour: bool)
         let mut labels = Vec::new();
         let mut shown = None;
         for (span, told) in &spans {
-            let label = format!("{}, bytes {}..{}", told.join(", "), span.start, span.end);
+            let label = told.join(", ");
             match text(span) {
                 Some(around) => {
                     shown = Some(around);
                     labels.push(Labelled { bytes: span.start..span.end, label });
                 }
-                None => wrapped(out, &format!("{name}: "), 4, &format!("{label}: not shown")),
+                None => {
+                    let bytes = format!("{}..{}", span.start, span.end);
+                    wrapped(out, &format!("{name}: "), 4, &format!("{label}: {bytes}, not shown"));
+                }
             }
         }
         if let Some(shown) = shown {
