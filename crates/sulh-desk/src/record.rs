@@ -18,7 +18,7 @@ pub fn record(page: &Page, reading: Reading, archived: Date) -> Told {
         archived,
         reader: sulh_reading::VERSION.to_owned(),
         language: page.language.clone(),
-        signature: None,
+        signature: sulh_page::signature(page),
     };
     Told::new(report, &page.blocks, reading)
 }

@@ -13,6 +13,9 @@ pub struct Window {
     pub earliest: Option<Date>,
 }
 
+// Every statement in memory carries one.
+const _: () = assert!(size_of::<Window>() <= 10);
+
 impl Window {
     /// The window of a date told in a page known from a day.
     pub fn new(happened: Option<&UncertainDate>, known_from: Date) -> Self {

@@ -14,6 +14,7 @@ mod published;
 mod quotes;
 mod reader_name;
 mod register;
+mod signature;
 mod wording;
 
 use crate::{draft::Draft, format::Format, reader_name::ReaderNames};
@@ -26,6 +27,7 @@ use sulh_model::{
 
 pub use decode::INPUT_BYTES_MAX;
 pub use register::{RulesError, check_rules};
+pub use signature::signature;
 
 /// What was fetched, and what is known beside the bytes.
 #[derive(Clone, Debug)]

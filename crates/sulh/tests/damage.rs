@@ -8,9 +8,11 @@ mod running;
 use running::{Desk, REPORT};
 use std::{
     io::{BufRead, BufReader},
+    path::Path,
     process::Stdio,
     time::Duration,
 };
+use sulh_desk::{Filter, LedgerDesk, LedgerStore, Question, SqliteStore};
 
 const REPORTS: usize = 60;
 const KILLS: u64 = 15;
@@ -91,4 +93,55 @@ fn a_damaged_ledger_is_named_and_recovered_into_a_new_file() {
     assert_eq!(std::fs::read(&file).unwrap(), bytes, "recovery writes nothing to the old file");
     desk.run(&["verify", "--ledger", "new.sulh"]).good();
     desk.run(&["verify", "--recover", "new.sulh"]).fails(&["new.sulh"]);
+}
+
+/// All that can be listed and shown, with the words behind it; nothing where the ledger cannot be opened or asked.
+fn every_answer(file: &Path) -> Option<String> {
+    let day = "2021-03-01".parse().unwrap();
+    let question =
+        Question { as_of: day, known_by: "2021-03-01".parse().unwrap(), recorded_by: None };
+    let desk = LedgerDesk::open(SqliteStore::open_to_read(file).ok()?).ok()?;
+    let mut answers = String::new();
+    for summary in desk.agreements(question, &Filter::default()) {
+        let shown = desk.show(&summary.id, question).ok()?;
+        for span in shown.terms.iter().flat_map(|term| &term.because).flat_map(|it| &it.spans) {
+            answers.push_str(&desk.quote(span)?);
+        }
+        answers.push_str(&serde_json::to_string(&(summary, shown)).unwrap());
+    }
+    Some(answers)
+}
+
+/// Which share of the bits is flipped here, over the whole file. The store's own test flips every bit that
+/// holds something, and compares entries and archived texts, of which the answers are a function.
+const FLIP_STEP: usize = 61;
+
+#[test]
+fn a_flipped_bit_is_found_or_every_answer_is_the_same_to_the_byte() {
+    let desk = Desk::new();
+    desk.write("a.txt", REPORT).write("b.txt", REPORT.replace("Tafas", "Inkhil"));
+    desk.run(&["add", "a.txt", "b.txt", "--published", "2021-02-10"]).good();
+    let file = desk.path("ledger.sulh");
+    let whole = std::fs::read(&file).unwrap();
+    let expected = every_answer(&file).unwrap();
+    assert!(expected.contains("lift the siege") && expected.contains("Inkhil"), "{expected}");
+    let (mut found, mut harmless) = (0, 0);
+    for bit in (0..whole.len() * 8).step_by(FLIP_STEP) {
+        let at = bit / 8;
+        // Of room that is not used, a few bits are enough.
+        if whole[at..].iter().take(16).all(|byte| *byte == 0) && bit % 16 != 0 {
+            continue;
+        }
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << (bit % 8);
+        std::fs::write(&file, &bytes).unwrap();
+        let store = SqliteStore::open_to_read(&file).ok();
+        if store.is_none_or(|store| store.verify().unwrap().problem.is_some()) {
+            found += 1;
+            continue;
+        }
+        harmless += 1;
+        assert_eq!(every_answer(&file).as_ref(), Some(&expected), "byte {at}, bit {}", bit % 8);
+    }
+    assert!(found > 300 && harmless > 50, "{found} found, {harmless} harmless");
 }

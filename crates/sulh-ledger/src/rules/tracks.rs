@@ -148,7 +148,9 @@ fn promise_first(moves: &mut [Move]) {
     let Some(first) = done.map(|told| told.window.latest).min() else { return };
     for told in moves.iter_mut().filter(|told| told.transition == Transition::Agreed) {
         if told.window.earliest.is_none_or(|earliest| earliest <= first) {
-            told.window.latest = told.window.latest.min(first);
+            // An open beginning comes before any day: "entered by the 8th" is no reason to put a deal
+            // "of October" behind it.
+            told.window = Window { latest: told.window.latest.min(first), earliest: None };
         }
     }
 }
@@ -171,8 +173,9 @@ mod tests {
 
     fn parse(told: &str) -> Move {
         let words: Vec<&str> = told.split(' ').collect();
+        let (first, last) = words[2].split_once('/').unwrap_or((words[2], words[2]));
         Move {
-            window: Window { latest: words[2].parse().unwrap(), earliest: None },
+            window: Window { latest: last.parse().unwrap(), earliest: first.parse().ok() },
             transition: *Transition::ALL.iter().find(|value| value.code() == words[0]).unwrap(),
             upheld: *Upheld::ALL.iter().find(|value| value.code() == words[1]).unwrap(),
         }
@@ -203,10 +206,25 @@ mod tests {
     }
 
     #[test]
+    fn of_one_last_day_the_open_beginning_comes_first_and_then_the_rank_of_transitions() {
+        let agreed = "agreed supported 2017-05-04";
+        let check = |completed, breached, expected| {
+            check(&[agreed, completed, breached], Track::Reported, false, expected, 0);
+        };
+        check("completed supported /2017-05-09", "breached supported 2017-05-09", State::Violated);
+        check("completed supported 2017-05-09", "breached supported /2017-05-09", State::Done);
+        check("completed supported 2017-05-09", "breached supported 2017-05-09", State::Violated);
+    }
+
+    #[test]
     fn a_promise_told_later_came_first_all_the_same() {
-        let told = ["agreed supported 2017-05-20", "begun supported 2017-05-08"];
+        let told = ["agreed supported /2017-05-20", "begun supported 2017-05-08"];
         check(&told, Track::Reported, false, State::UnderWay, 0);
         check(&["agreed supported 2017-05-20"], Track::Reported, true, State::Waiting, 0);
+        let of_may = ["agreed supported 2017-05-01/2017-05-31", "begun supported /2017-05-08"];
+        check(&of_may, Track::Reported, false, State::UnderWay, 0);
+        let after = ["agreed supported 2017-05-20", "begun supported 2017-05-08"];
+        check(&after, Track::Reported, false, State::Pending, 1);
     }
 
     #[test]

@@ -7,3 +7,4 @@ mod properties;
 mod rules;
 mod sequels;
 mod stored;
+mod weighing;
