@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 /// A deal as any page of the scene tells it: `{agreement, terms, follows}`, with ids that count from 1.
 pub fn deal<'a>(name: &str, mut lines: impl Iterator<Item = &'a str>) -> Option<Value> {
-    let mut agreement = json!({"name": name, "kind": "other", "standing": "reported", "agreed": "hypothetical",
-        "parties": [], "told_as_new": false, "predecessors": [], "pressure": [], "statements": []});
+    let mut agreement = json!({"name": name, "kind": "other", "standing": "reported",
+        "agreed": "hypothetical", "parties": [], "told_as_new": false, "predecessors": [], "pressure": [], "statements": []});
     let mut follows = Vec::new();
     for clause in lines.next()?.split(", ") {
         match clause.split_once(' ') {
@@ -53,8 +53,8 @@ fn term(line: &str, ordinal: u64) -> Option<Value> {
     };
     let elements: Option<Vec<Value>> = clauses.next()?.split(", ").zip(1..).map(element).collect();
     let elements = elements?;
-    let mut term = json!({"id": ordinal, "ordinal": ordinal, "kind": elements[0]["kind"], "elements": elements,
-        "modality": "obligation", "agreed": "hypothetical", "bearer": who(bearer), "depends_on": []});
+    let mut term = json!({"id": ordinal, "ordinal": ordinal, "kind": elements[0]["kind"],
+        "elements": elements, "modality": "obligation", "agreed": "hypothetical", "bearer": who(bearer), "depends_on": []});
     for clause in clauses {
         match clause.split_once(' ')? {
             ("if", words) => term["condition"] = json!(words),

@@ -86,11 +86,12 @@ pub fn say(told: &mut Value, voice: &Voice) -> usize {
 }
 
 /// The promise of a term: that it is promised is said; what is promised is planned.
-pub fn promise(told: &mut Value, voice: &Voice, term: usize) {
+pub fn promise(told: &mut Value, voice: &Voice, term: usize) -> Option<()> {
     let id = say(told, voice);
     told["reading"]["statements"][id - 1]["factuality"] = json!("planned");
-    let term = &mut told["reading"]["terms"][term];
+    let term = told["reading"]["terms"].get_mut(term)?;
     (term["agreed"], term["statement"]) = (json!(voice.factuality), json!(id));
+    Some(())
 }
 
 /// `t1 begun`, `t2.1 not completed by Ridge Front at Tel Safi number 1 detainees`, `breach attack by ..`.
@@ -129,8 +130,9 @@ pub fn event(
     };
     let doer = by.as_deref().map(who).or(promised.map(|term| term["bearer"].clone()));
     let id = told["reading"]["events"].as_array()?.len() + 1;
-    let event = json!({"id": id, "kind": kind, "aspect": aspect, "actors": doer.into_iter().collect::<Vec<_>>(),
-        "targets": [], "place": place.as_deref().map(at), "agreement": agreement, "relation": relation,
+    let actors: Vec<Value> = doer.into_iter().collect();
+    let event = json!({"id": id, "kind": kind, "aspect": aspect, "actors": actors, "targets": [],
+        "place": place.as_deref().map(at), "agreement": agreement, "relation": relation,
         "happened": told["reading"]["statements"][statement - 1]["happened"], "term": term,
         "element": ordinal.map(|ordinal| json!({"term": term, "ordinal": ordinal})),
         "quantity": counted.as_deref().map(quantity), "span": free(told), "statement": statement});

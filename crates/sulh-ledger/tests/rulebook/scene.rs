@@ -75,7 +75,10 @@ impl Scene<'_> {
     /// `merges 1 with 2`, `parts 1 from 2`, `withdraws 3`, `rejects 2`, `rates Far Courier neither`,
     /// `establishes t1.1 done in 2`, `establishes stage final in 2`.
     fn decided(&self, words: &str, from: &str) -> Option<Vec<(EntryKind, Value)>> {
-        let pointed = |page: &Value, it: &Value, kind: &Value| json!({"capture": page["report"]["capture"], "span": it["span"], "kind": kind});
+        let pointed = |page: &Value, it: &Value, kind: &Value| {
+            let capture = &page["report"]["capture"];
+            json!({"capture": capture, "span": it["span"], "kind": kind})
+        };
         let deal = |page: &str| {
             let (page, told) = (self.page(page)?, &self.page(page)?["reading"]["agreements"][0]);
             Some(pointed(page, told, &told["kind"]))
@@ -189,7 +192,7 @@ impl Scene<'_> {
             let statement = say(told, voice);
             return event(told, Value::Null, 0, statement, thing);
         }
-        let deal = &self.deals[voice.deal];
+        let deal = self.deals.get(voice.deal)?;
         let at = mention(told, deal, &self.deals)?;
         let terms = told["reading"]["terms"].as_array()?.iter();
         let offset = terms.take_while(|term| term["agreement"] != at + 1).count() as u64;
@@ -203,14 +206,17 @@ impl Scene<'_> {
                 agreement["statements"] = json!([statement]);
                 agreement["concluded"] = voice.happened.clone();
                 let terms = if last == "agreed" { deal["terms"].as_array()?.len() } else { 0 };
-                (0..terms).for_each(|term| promise(told, voice, term + offset as usize));
+                (0..terms).try_for_each(|term| promise(told, voice, term + offset as usize))?;
             }
             ("stage", stage) => {
-                let stage = json!({"agreement": at + 1, "stage": stage, "span": [0, 1], "statement": statement});
+                let (agreement, span) = (at + 1, [0, 1]);
+                let stage = json!({"agreement": agreement, "stage": stage, "span": span,
+                    "statement": statement});
                 push(&mut told["reading"]["stages"], stage);
             }
             (term, "agreed") => {
-                promise(told, voice, (number(term.strip_prefix('t')?)? + offset) as usize - 1)
+                let ordinal = number(term.strip_prefix('t')?)?.checked_sub(1)?;
+                promise(told, voice, (ordinal + offset) as usize)?;
             }
             (name, assent) => {
                 let mut parties = agreement["parties"].as_array_mut()?.iter_mut();
