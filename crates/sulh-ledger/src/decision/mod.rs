@@ -8,6 +8,7 @@ mod standing;
 
 pub use payload::{DECISION_SCHEMA, decode, encode};
 pub use standing::Decisions;
+pub(crate) use standing::Pairing;
 
 use crate::{log::EntryKind, rules::transition::State};
 use jiff::civil::Date;

@@ -4,7 +4,6 @@
 
 use super::{Decided, Decision, Examined, Words};
 use crate::{
-    link::{Item, Telling},
     log::EntryKind,
     rules::{transition::State, voucher::Registers},
     verdict::Established,
@@ -15,6 +14,15 @@ use sulh_model::{agreement::Stage, page::CaptureId, register::Leaning, span::Spa
 
 /// What a decision on a statement calls it.
 pub const STATEMENT: &str = "statement";
+
+/// What a person said of two tellings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pairing {
+    /// They are of one agreement.
+    One,
+    /// They are of two.
+    Two,
+}
 
 /// The decisions that hold, in the order of the log.
 pub struct Decisions<'a> {
@@ -57,37 +65,11 @@ impl<'a> Decisions<'a> {
         })
     }
 
-    /// Whether a person said that two tellings are of one agreement (true) or not (false).
-    pub(crate) fn joined(&self, items: &[Item<'_>], one: &Telling, two: &Telling) -> Option<bool> {
-        self.latest(items, one, two).map(|(_, joined)| joined)
-    }
-
-    /// The entry in which a person last said that two tellings are of one agreement, if it holds.
-    pub(crate) fn merged_at(
-        &self,
-        items: &[Item<'_>],
-        one: &Telling,
-        two: &Telling,
-    ) -> Option<u64> {
-        self.latest(items, one, two).filter(|(_, joined)| *joined).map(|(seq, _)| seq)
-    }
-
-    fn latest(&self, items: &[Item<'_>], one: &Telling, two: &Telling) -> Option<(u64, bool)> {
-        let means = |words: &Words, telling: &Telling| {
-            let agreement = telling.agreement(items);
-            let told = telling.told(items);
-            told.zip(agreement).is_some_and(|(told, agreement)| {
-                words.capture == told.report.capture
-                    && words.span == agreement.span
-                    && words.kind == agreement.kind.code()
-            })
-        };
-        let pair = |left: &Words, right: &Words| {
-            means(left, one) && means(right, two) || means(left, two) && means(right, one)
-        };
-        self.holding.iter().rev().find_map(|(seq, decision)| match &decision.what {
-            Decided::Merged(left, right) if pair(left, right) => Some((*seq, true)),
-            Decided::Parted(left, right) if pair(left, right) => Some((*seq, false)),
+    /// What was decided on which tellings are of one agreement, with the words of each pair, the latest first.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (Pairing, &'a Words, &'a Words)> {
+        self.holding.iter().rev().filter_map(|(_, decision)| match &decision.what {
+            Decided::Merged(left, right) => Some((Pairing::One, left, right)),
+            Decided::Parted(left, right) => Some((Pairing::Two, left, right)),
             _ => None,
         })
     }

@@ -61,7 +61,7 @@ pub(super) fn tie(items: &[Item<'_>], clusters: &[Cluster], links: &Links) -> Ti
     let mut tied = Tied::default();
     for (item, told) in items.iter().enumerate() {
         // A copy tells what its root tells.
-        if told.copy_of.is_some() {
+        if told.is_copy {
             continue;
         }
         for event in &told.root.reading.events {

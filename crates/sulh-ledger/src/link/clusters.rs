@@ -5,6 +5,7 @@
 use super::{
     AgreementKey, Cluster, Item, Obstacle, PossibleBreach, PossiblySame, SeveralTerms, Telling,
     acts::tie,
+    decided::Said,
     parties::parties,
     same::{Compared, Profile},
     terms::terms,
@@ -31,29 +32,32 @@ pub fn link(items: &[Item<'_>], registers: &Registers, decisions: &Decisions<'_>
     let mut stars: Vec<Star<'_>> = Vec::new();
     let mut by_place = Places::default();
     let mut proposals = Vec::new();
-    for (telling, agreement) in tellings(items) {
+    let told = tellings(items);
+    let said = Said::of(told.iter().map(|(telling, _)| telling), items, decisions);
+    for (at, (telling, agreement)) in told.into_iter().enumerate() {
         let profile = Profile::new(items, telling.item, agreement, registers);
-        let telling = Candidate { telling, profile };
-        let (joined, near) = place_of(&telling, &stars, &by_place, items, decisions);
+        let candidate = Candidate { at, telling, profile };
+        let (joined, near) = place_of(&candidate, &stars, &by_place, &said);
+        let Candidate { telling, profile, .. } = candidate;
         match joined {
-            Some(at) => {
-                stars[at].profile.take_in(telling.profile);
-                stars[at].tellings.push(telling.telling);
+            Some(star) => {
+                stars[star].profile.take_in(profile);
+                stars[star].tellings.push((at, telling));
             }
             None => {
-                proposals.extend(near.into_iter().map(|(at, compared)| PossiblySame {
-                    one: stars[at].key().clone(),
-                    other: telling.telling.key.clone(),
+                proposals.extend(near.into_iter().map(|(star, compared)| PossiblySame {
+                    one: stars[star].key().clone(),
+                    other: telling.key.clone(),
                     grounds: compared.grounds.into_iter().collect(),
                     obstacles: compared.obstacles.into_iter().collect(),
                 }));
-                by_place.add(&telling.profile, stars.len());
-                stars.push(Star { tellings: vec![telling.telling], profile: telling.profile });
+                by_place.add(&profile, stars.len());
+                stars.push(Star { tellings: vec![(at, telling)], profile });
             }
         }
     }
     let mut clusters: Vec<Cluster> =
-        stars.into_iter().map(|star| cluster(star.tellings, items)).collect();
+        stars.into_iter().map(|star| cluster(star.tellings(), items)).collect();
     clusters.sort_by(|one, two| one.key.cmp(&two.key));
     proposals.sort_by(|one, two| (&one.one, &one.other).cmp(&(&two.one, &two.other)));
     let tied = tie(items, &clusters, &registers.links);
@@ -70,6 +74,8 @@ pub fn link(items: &[Item<'_>], registers: &Registers, decisions: &Decisions<'_>
 
 /// A telling that is to be placed.
 struct Candidate<'a> {
+    /// Its place among all tellings.
+    at: usize,
     telling: Telling,
     profile: Profile<'a>,
 }
@@ -78,13 +84,18 @@ struct Candidate<'a> {
 /// kind and parties are compared with the anchor alone, so that no chain leads away from it; roots and
 /// terms with every telling, for a sequel shares them with the report it goes on from.
 struct Star<'a> {
-    tellings: Vec<Telling>,
+    /// Each with its place among all tellings.
+    tellings: Vec<(usize, Telling)>,
     profile: Profile<'a>,
 }
 
 impl Star<'_> {
     fn key(&self) -> &AgreementKey {
-        &self.tellings[0].key
+        &self.tellings[0].1.key
+    }
+
+    fn tellings(self) -> Vec<Telling> {
+        self.tellings.into_iter().map(|(_, telling)| telling).collect()
     }
 }
 
@@ -123,10 +134,11 @@ fn place_of(
     candidate: &Candidate<'_>,
     stars: &[Star<'_>],
     by_place: &Places,
-    items: &[Item<'_>],
-    decisions: &Decisions<'_>,
+    said: &Said,
 ) -> (Option<usize>, Vec<(usize, Compared)>) {
-    if let Some(at) = decided(candidate, stars, items, decisions) {
+    let group = said.group(candidate.at);
+    let in_group = |star: &Star<'_>| star.tellings.iter().any(|(at, _)| said.group(*at) == group);
+    if let Some(at) = stars.iter().position(in_group) {
         return (Some(at), Vec::new());
     }
     if !candidate.profile.can_be_joined() {
@@ -136,14 +148,12 @@ fn place_of(
     for at in by_place.near(&candidate.profile) {
         let star = &stars[at];
         // A page that tells of two agreements tells them apart.
-        let one_page = star.tellings.iter().any(|told| told.item == candidate.telling.item);
+        let one_page = star.tellings.iter().any(|(_, told)| told.item == candidate.telling.item);
         if one_page || !star.profile.can_be_joined() {
             continue;
         }
         let Some(mut compared) = star.profile.compare(&candidate.profile) else { continue };
-        let apart =
-            |told: &Telling| decisions.joined(items, &candidate.telling, told) == Some(false);
-        if star.tellings.iter().any(apart) {
+        if star.tellings.iter().any(|(at, _)| said.are_apart(group, *at)) {
             compared.obstacles.insert(Obstacle::Decided);
         }
         near.push((at, compared));
@@ -156,20 +166,6 @@ fn place_of(
         })
         .map(|(at, _)| *at);
     (best, near)
-}
-
-/// The star that a person's latest decision puts a telling into.
-fn decided(
-    candidate: &Candidate<'_>,
-    stars: &[Star<'_>],
-    items: &[Item<'_>],
-    decisions: &Decisions<'_>,
-) -> Option<usize> {
-    let said = |told: &Telling| decisions.merged_at(items, &candidate.telling, told);
-    let latest = |star: &Star<'_>| star.tellings.iter().filter_map(said).max();
-    let stars = stars.iter().enumerate();
-    let merged = stars.filter_map(|(at, star)| Some((latest(star)?, at)));
-    merged.max().map(|(_, at)| at)
 }
 
 /// Every agreement that some item tells of, those that were made first before the others. Of one day the
@@ -190,7 +186,7 @@ fn tellings<'a>(items: &[Item<'a>]) -> Vec<(Telling, &'a Agreement)> {
     found.sort_by_cached_key(|(telling, _)| {
         let item = &items[telling.item];
         let terms = item.root.reading.terms_of(telling.agreement).next().is_some();
-        (item.root.report.known_from().day, item.copy_of.is_some(), !terms, telling.key.clone())
+        (item.root.report.known_from().day, item.is_copy, !terms, telling.key.clone())
     });
     found
 }

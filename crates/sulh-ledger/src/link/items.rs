@@ -18,8 +18,11 @@ pub struct Item<'a> {
     pub root: &'a Told,
     /// How many reports there are of it, the root included.
     pub reports: usize,
-    /// The item it is a near copy of, by its place.
-    pub copy_of: Option<usize>,
+    /// The items whose text it shares, by their places, the one it shares most with first: what it says in
+    /// its own voice and one of them says too, is that one's word.
+    pub draws_on: Vec<usize>,
+    /// True when it is a near copy of the first of these.
+    pub is_copy: bool,
 }
 
 impl Item<'_> {
@@ -39,11 +42,12 @@ pub fn items<'a>(told: &[&'a Told], sources: &SourceRegister) -> Vec<Item<'a>> {
     let item = |copies: Vec<&'a Told>| {
         let reports = copies.len();
         let root = copies.into_iter().min_by_key(|told| root_order(told, sources))?;
-        Some(Item { root, reports, copy_of: None })
+        Some(Item { root, reports, draws_on: Vec::new(), is_copy: false })
     };
     let mut items: Vec<Item<'a>> = captures.into_values().filter_map(item).collect();
-    for (copy, root) in near_copies(&items, sources) {
-        items[copy].copy_of = Some(root);
+    for Shares { item, roots } in shared_texts(&items, sources) {
+        items[item].is_copy = roots.first().is_some_and(|(resemblance, _)| *resemblance >= COPY);
+        items[item].draws_on = roots.into_iter().map(|(_, root)| root).collect();
     }
     items
 }
@@ -56,36 +60,46 @@ fn root_order(told: &Told, sources: &SourceRegister) -> impl Ord + use<> {
     (!known, told.report.known_from(), told.report.identity())
 }
 
-/// A band of this many hashes in common makes two signatures worth comparing: at the resemblance of a
-/// copy one of the bands agrees almost surely.
-const BAND: usize = 4;
+/// From this resemblance on, a text has taken whole passages from another: reports on one event by two
+/// hands stay far below it, and a page mixed from two others lies above it with both.
+const PASSAGES: f64 = 0.3;
 
-/// Which items are near copies, and of which root.
-fn near_copies(items: &[Item<'_>], sources: &SourceRegister) -> Vec<(usize, usize)> {
+/// A band of this many hashes in common makes two signatures worth comparing: where texts share passages
+/// one of the bands agrees almost surely.
+const BAND: usize = 2;
+
+/// An item and the roots whose text it shares, with how much.
+struct Shares {
+    item: usize,
+    roots: Vec<(f64, usize)>,
+}
+
+/// Which items share text with which roots that were there before them.
+fn shared_texts(items: &[Item<'_>], sources: &SourceRegister) -> Vec<Shares> {
     let mut signed: Vec<(usize, &Signature)> = items
         .iter()
         .enumerate()
         .filter_map(|(at, item)| Some((at, item.root.report.signature.as_ref()?)))
         .collect();
     signed.sort_by_cached_key(|(at, _)| root_order(items[*at].root, sources));
-    let mut roots: BTreeMap<Band, Vec<(usize, &Signature)>> = BTreeMap::new();
-    let mut copies = Vec::new();
-    for (at, signature) in signed {
-        let near = bands(signature).filter_map(|band| roots.get(&band)).flatten();
-        let alike = near.map(|(root, other)| (signature.resemblance(other), *root));
-        let best = alike
-            .filter(|(resemblance, _)| *resemblance >= COPY)
-            .max_by(|left, right| left.0.total_cmp(&right.0).then(right.1.cmp(&left.1)));
-        match best {
-            Some((_, root)) => copies.push((at, root)),
-            None => {
-                for band in bands(signature) {
-                    roots.entry(band).or_default().push((at, signature));
-                }
+    let mut banded: BTreeMap<Band, Vec<(usize, &Signature)>> = BTreeMap::new();
+    let mut sharing = Vec::new();
+    for (item, signature) in signed {
+        let near: BTreeMap<usize, &Signature> =
+            bands(signature).filter_map(|band| banded.get(&band)).flatten().copied().collect();
+        let mut roots: Vec<(f64, usize)> =
+            near.into_iter().map(|(root, other)| (signature.resemblance(other), root)).collect();
+        roots.retain(|(resemblance, _)| *resemblance >= PASSAGES);
+        roots.sort_by(|left, right| right.0.total_cmp(&left.0).then(left.1.cmp(&right.1)));
+        // A copy is no root for others.
+        if roots.first().is_none_or(|(resemblance, _)| *resemblance < COPY) {
+            for band in bands(signature) {
+                banded.entry(band).or_default().push((item, signature));
             }
         }
+        sharing.push(Shares { item, roots });
     }
-    copies
+    sharing
 }
 
 /// A band of a signature: which, and its hashes.
@@ -113,13 +127,17 @@ mod tests {
         std::array::from_fn(|at| if at < share { with } else { at as u32 })
     }
 
+    fn copy_of(item: &Item<'_>) -> Option<usize> {
+        item.draws_on.first().copied().filter(|_| item.is_copy)
+    }
+
     fn check(pages: &[Told], expected: &[Option<usize>]) {
         let sources = registers().sources;
         let told: Vec<&Told> = pages.iter().collect();
-        let found: Vec<_> = items(&told, &sources).iter().map(|item| item.copy_of).collect();
+        let found: Vec<_> = items(&told, &sources).iter().map(copy_of).collect();
         assert_eq!(found, expected);
         let reversed: Vec<&Told> = pages.iter().rev().collect();
-        let found: Vec<_> = items(&reversed, &sources).iter().map(|item| item.copy_of).collect();
+        let found: Vec<_> = items(&reversed, &sources).iter().map(copy_of).collect();
         assert_eq!(found, expected, "the order of arrival tells");
     }
 
@@ -142,5 +160,17 @@ mod tests {
         let third = page("Mirror Two", "2020-06-05", 3, changed(14, 900));
         let far = page("Mirror Three", "2020-06-06", 4, changed(60, 900));
         check(&[first, second, third, far], &[None, Some(0), Some(0), None]);
+    }
+
+    #[test]
+    fn a_page_mixed_from_two_draws_on_both_and_copies_neither() {
+        let one = page("Coast Wire", "2020-06-03", 1, changed(0, 0));
+        let two = page("Ridge Voice", "2020-06-03", 2, changed(128, 700));
+        let mixed = page("Nobody Daily", "2020-06-04", 3, changed(64, 700));
+        let sources = registers().sources;
+        let items = items(&[&one, &two, &mixed], &sources);
+        let mut draws_on = items[2].draws_on.clone();
+        draws_on.sort_unstable();
+        assert_eq!((draws_on, items[2].is_copy), (vec![0, 1], false));
     }
 }

@@ -5,6 +5,7 @@
 
 mod acts;
 mod clusters;
+mod decided;
 mod items;
 mod parties;
 mod same;

@@ -1,11 +1,12 @@
 //! Takes two tellings of agreements, gives what speaks for their being one agreement and what against it.
 //! Invariant: symmetric in what it compares; a field that one of them does not tell speaks neither way.
 
-use super::Item;
+use super::{Item, parties::may_be_one_in_a_deal};
 use crate::{place::one_place, propositions::voucher, rules::voucher::Registers, window::Window};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use sulh_model::{
+    actor::Who,
     agreement::{Agreement, AgreementKind, PartyRole, Stage, Standing},
     event::{Aspect, Relation},
     links::Links,
@@ -64,7 +65,8 @@ pub(super) struct Profile<'a> {
     roots: BTreeSet<String>,
     /// The kinds of terms of each telling.
     told: Vec<BTreeSet<TermKind>>,
-    sides: BTreeSet<&'a str>,
+    /// Its parties, with what the registers know of them.
+    parties: Vec<Who>,
     /// Days on which the agreement is told to have broken down.
     broken: Vec<Date>,
 }
@@ -94,14 +96,14 @@ impl<'a> Profile<'a> {
         registers: &Registers,
     ) -> Self {
         let (first, last) = made(items[item].root, agreement);
-        let sides = agreement.parties.iter().filter(|party| party.role == PartyRole::Party);
+        let parties = agreement.parties.iter().filter(|party| party.role == PartyRole::Party);
         Self {
             agreement,
             first,
             last,
             roots: roots(items, item, agreement, registers),
             told: vec![kinds(items[item].root, agreement, &registers.links)],
-            sides: sides.filter_map(|party| party.who.side.as_deref()).collect(),
+            parties: parties.map(|party| registers.known(&party.who)).collect(),
             broken: broken(items[item].root, agreement),
         }
     }
@@ -137,16 +139,19 @@ impl<'a> Profile<'a> {
         let grounds = [(root, Ground::SharedRoot), (shared >= SHARED_MIN, Ground::SharedTerms)];
         compared.grounds.extend(grounds.iter().filter(|(is, _)| *is).map(|(_, ground)| *ground));
         let (one, two) = (self.agreement.kind, other.agreement.kind);
-        let sides_differ = !self.sides.is_empty()
-            && !other.sides.is_empty()
-            && self.sides.is_disjoint(&other.sides);
+        let parties_differ = !self.parties.is_empty()
+            && !other.parties.is_empty()
+            && !self
+                .parties
+                .iter()
+                .any(|one| other.parties.iter().any(|two| may_be_one_in_a_deal(one, two)));
         let obstacles = [
             (!root && shared < SHARED_MIN, Obstacle::TooLittleShared),
             (places == crate::place::Relation::Within, Obstacle::PlaceWithin),
             // One who reports two deals of a town in a fortnight reports two: the same root alone
             // joins only what is called the same.
             (!go_together(one, two, shared >= SHARED_MIN), Obstacle::KindsDiffer),
-            (sides_differ, Obstacle::PartiesDiffer),
+            (parties_differ, Obstacle::PartiesDiffer),
             (self.is_new_after(other) || other.is_new_after(self), Obstacle::ToldAsNew),
             (self.broken_before(other) || other.broken_before(self), Obstacle::BrokenBetween),
         ];
@@ -199,13 +204,19 @@ fn roots(
     let told = items[item].root;
     let terms = told.reading.terms_of(agreement.id).map(|term| term.statement);
     let statements = agreement.statements.iter().copied().chain(terms);
-    let vouchers = statements.filter_map(|id| {
-        let statement = told.reading.statement(id)?;
-        let conflict = agreement.conflict.as_deref();
-        let voucher = voucher(registers, items, item, conflict, statement);
-        voucher.name.is_some().then_some(voucher.root)
-    });
-    vouchers.collect()
+    let conflict = agreement.conflict.as_deref();
+    let mut roots = BTreeSet::new();
+    for statement in statements.filter_map(|id| told.reading.statement(id)) {
+        let own = voucher(registers, items, item, conflict, statement);
+        if !own.relayed {
+            // What it shares with another's text is the other's word.
+            let others = items[item].draws_on.iter();
+            let others = others.map(|root| voucher(registers, items, *root, conflict, statement));
+            roots.extend(others.filter(|other| other.name.is_some()).map(|other| other.root));
+        }
+        roots.extend(own.name.is_some().then_some(own.root));
+    }
+    roots
 }
 
 /// The kinds of terms a page tells of an agreement, those that events told as carrying it out perform included.

@@ -162,6 +162,9 @@ pub fn gather(scene: Scene<'_>, cluster: &Cluster) -> Gathered {
     performance::acts(scene, cluster, &mut gathered);
     breaches(scene, cluster, &mut gathered);
     gathered.evidence.values_mut().for_each(drop_repeating_headlines);
+    for evidence in gathered.evidence.values_mut() {
+        witness::give_back(scene.items, &mut gathered.vouchers, evidence);
+    }
     gathered.evidence.retain(|_, evidence| !evidence.is_empty());
     occurrences::tell_apart(&mut gathered.evidence);
     gathered

@@ -1,5 +1,6 @@
 //! Takes a statement of an item, gives evidence of it where it can witness.
-//! Invariant: a copy speaks with the voice of its root and is never its root's own page.
+//! Invariant: what an item says with another's text and that one says too is a relay of the other's word;
+//! what only the item says is never put into the other's mouth.
 
 use super::Scene;
 use crate::{
@@ -42,7 +43,9 @@ pub(crate) fn witness(
     let (Some(bears), Some(standpoint)) = (bears, standpoint(told, statement)) else {
         return Witness::Lead;
     };
-    if window.latest > scene.as_of {
+    // A denial that sets no first day reaches back over the day that is asked of.
+    let reaches = if bears.denies { window.earliest } else { Some(window.latest) };
+    if reaches.is_some_and(|day| day > scene.as_of) {
         return Witness::Later;
     }
     Witness::Says(Evidence {
@@ -65,17 +68,40 @@ pub(crate) fn voucher(
     conflict: Option<&str>,
     statement: &Statement,
 ) -> Voucher {
-    let copy_of = items[item].copy_of;
-    let report = &items[copy_of.unwrap_or(item)].root.report;
+    let report = &items[item].root.report;
     // An outlet nobody names is at most its address.
     let outlet = Outlet {
         name: report.publisher.as_deref().or_else(|| host(report.url.as_deref()?)),
         conflict,
         published: report.published.as_ref().and_then(UncertainDate::latest),
     };
-    let mut voucher = registers.voucher(&statement.attribution, outlet);
-    voucher.relayed |= copy_of.is_some();
-    voucher
+    registers.voucher(&statement.attribution, outlet)
+}
+
+/// Gives what an item says with another's text to that one: it is a relay of its word, and no line. What
+/// only the item says stays its own.
+pub(super) fn give_back(items: &[Item<'_>], vouchers: &mut Vouchers, evidence: &mut [Evidence]) {
+    for at in 0..evidence.len() {
+        let one = evidence[at];
+        let Some(item) = items.get(one.item as usize).filter(|item| !item.draws_on.is_empty())
+        else {
+            continue;
+        };
+        if vouchers.get(one.voucher).relayed {
+            continue;
+        }
+        let said = |root: &usize| {
+            let by_root = |other: &&Evidence| {
+                other.item as usize == *root
+                    && other.denies == one.denies
+                    && !vouchers.get(other.voucher).relayed
+            };
+            evidence.iter().find(by_root).map(|other| other.voucher)
+        };
+        if let Some(root) = item.draws_on.iter().find_map(said) {
+            evidence[at].voucher = vouchers.relay(root);
+        }
+    }
 }
 
 fn host(url: &str) -> Option<&str> {

@@ -127,11 +127,16 @@ fn line_of_owner(told: &[Spoken], vouchers: &Vouchers) -> Option<Line<TextId>> {
 
 /// The word of a root that counts, and whether the root's own page was seen.
 fn word_of_root<'s>(told: &'s [Spoken], vouchers: &Vouchers) -> Option<(&'s Spoken, bool)> {
-    let is_original = |one: &Spoken| !one.by.relayed && one.by.name.is_some();
-    let original_seen = told.iter().any(is_original);
-    // The original speaks for itself; without it, a relay may have dropped a doubt, never added firmness.
-    let spoken = told.iter().filter(|one| !original_seen || is_original(one));
-    let word = spoken.min_by(|left, right| more_doubtful(left, right, vouchers))?;
+    let is_original_of = |one: &&Spoken| !one.by.relayed && one.by.name.is_some();
+    let original_seen = told.iter().any(|one| is_original_of(&one));
+    // The original speaks for itself, and what it said firmly once is not unsaid by a later, thinner word:
+    // that would be a denial. Without it, a relay may have dropped a doubt, never added firmness.
+    let order = |left: &&Spoken, right: &&Spoken| more_doubtful(left, right, vouchers);
+    let word = if original_seen {
+        told.iter().filter(is_original_of).max_by(order)?
+    } else {
+        told.iter().min_by(order)?
+    };
     Some((word, original_seen))
 }
 

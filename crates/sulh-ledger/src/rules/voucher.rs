@@ -4,7 +4,7 @@
 
 use jiff::civil::Date;
 use sulh_model::{
-    actor::ActorKind,
+    actor::{ActorKind, Who},
     links::Links,
     register::{Actor, ActorRegister, LeaningSide, Source, SourceRegister, folded},
     statement::{Basis, Holder, HolderKind},
@@ -142,6 +142,17 @@ impl Registers {
             voucher.stance = Stance::Stated(side.clone());
         }
         voucher
+    }
+
+    /// Somebody with what the register of actors knows and the words leave out: its entry and its kind.
+    pub fn known(&self, who: &Who) -> Who {
+        let by_id = who.register_id.as_deref().and_then(|id| self.actors.get(id));
+        let entry = by_id.or_else(|| self.actors.find(&who.name));
+        Who {
+            register_id: entry.map(|entry| entry.id.clone()).or_else(|| who.register_id.clone()),
+            kind: who.kind.or(entry.map(|entry| entry.kind)),
+            ..who.clone()
+        }
     }
 
     /// The dated side of a name in a conflict, where the actor register gives one.

@@ -28,6 +28,12 @@ impl Vouchers {
         VoucherId(self.vouchers.number(numbered))
     }
 
+    /// The number of a voucher as somebody else relays it.
+    pub fn relay(&mut self, id: VoucherId) -> VoucherId {
+        let relayed = Voucher { relayed: true, ..*self.get(id) };
+        VoucherId(self.vouchers.number(relayed))
+    }
+
     /// A stake with its sides as numbers.
     pub fn stake(&mut self, stake: Stake) -> Stake<TextId> {
         stake.map(|side| TextId(self.texts.number(side)))

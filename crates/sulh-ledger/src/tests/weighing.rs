@@ -59,7 +59,9 @@ fn lines(told: &[&Says], stake: &Stake, denies: bool) -> Vec<Line> {
             let strength = line(one).strength;
             (strength, Reverse(one.hedge), one.voucher.basis, one.item, one.voucher.clone())
         };
-        counts.min_by_key(doubt).map(line)
+        // An original's firmest word stands; of relays the most doubtful.
+        let one = if original_seen { counts.max_by_key(doubt) } else { counts.min_by_key(doubt) };
+        one.map(line)
     };
     let rank = |one: &Line| (one.strength, one.original_seen, one.voucher.clone());
     let best =
