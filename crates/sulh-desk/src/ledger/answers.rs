@@ -178,3 +178,69 @@ fn spoken_of(dossier: &DossierShape, page: &str) -> Vec<String> {
     let told = dossier.becauses().filter(|part| part.spans.iter().any(|span| span.page == page));
     told.map(|part| part.proposition.clone()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{MemoryStore, Moment, PageAbout, RecordedAt, ReportDesk, date_given};
+
+    const DEAL: &str = "Government forces and notables of Jasim have reached an initial agreement, \
+        the Syrian Observatory for Human Rights (SOHR) reported on March 5.\n\
+        Under the agreement, the following terms will be implemented:\n\
+        - The army will lift the siege of the town;\n\
+        - Army troops will enter Jasim and set up several posts inside the town.\n";
+
+    const AGENCY: &str = "Government forces and notables of Jasim have reached an initial agreement. \
+        Under the agreement the army will lift the siege of the town and army troops will enter \
+        Jasim.\n\
+        Army troops began entering Jasim on March 6, under the agreement.\n";
+
+    /// What each of these reports, a day after the other, is told to add.
+    fn check(reports: &[(&str, &str, &str)]) {
+        let mut desk = LedgerDesk::open(MemoryStore::default()).unwrap();
+        let reader = ReportDesk::new([7; 32]).unwrap();
+        let day: Date = "2021-03-09".parse().unwrap();
+        let mut entries = Vec::new();
+        for (at, (publisher, text, _)) in reports.iter().enumerate() {
+            let published = format!("2021-03-0{}", at + 5);
+            let about = PageAbout {
+                source: format!("{publisher}.txt"),
+                url: None,
+                title: None,
+                publisher: Some((*publisher).to_owned()),
+                published: Some(date_given(&published, "a test").unwrap()),
+            };
+            let recorded_at = RecordedAt::parse("2021-03-09T08:00:00Z").unwrap();
+            let moment = Moment { day, recorded_at, salt: [0; 32] };
+            desk.add(&reader, text.as_bytes(), about, moment).unwrap();
+            entries.push(entries.len() as u64 + 1);
+        }
+        let told = desk.day(day, &entries);
+        let adds: Vec<&str> = told.reports.iter().map(|came| came.adds).collect();
+        let expected: Vec<&str> = reports.iter().map(|(.., adds)| *adds).collect();
+        assert_eq!(adds, expected);
+        let counted = told.reports.iter().filter(|came| !came.words.is_empty()).count();
+        assert_eq!(counted, adds.iter().filter(|adds| **adds == "line").count());
+    }
+
+    #[test]
+    fn what_a_report_adds_is_the_difference_it_makes() {
+        let citing = AGENCY
+            .replace("an initial agreement.", "an initial agreement, Reuters reported.")
+            .replace("under the agreement.", "under the agreement, Reuters reported.");
+        check(&[
+            ("South Front", DEAL, "line"),
+            ("Reuters", AGENCY, "line"),
+            ("Enab Baladi", &citing, "report"),
+            ("Jasim Mirror", AGENCY, "copy"),
+            ("Reuters", "Calm held in Sirte on March 6.\n", "nothing"),
+        ]);
+    }
+
+    #[test]
+    fn a_day_without_entries_is_empty() {
+        let desk = LedgerDesk::open(MemoryStore::default()).unwrap();
+        let told = desk.day("2021-03-06".parse().unwrap(), &[]);
+        assert!(told.reports.is_empty() && told.agreements.is_empty());
+    }
+}
