@@ -9,6 +9,7 @@ mod why;
 pub use sources::RatingError;
 
 use crate::{
+    excerpt::excerpt,
     meant::TermError,
     quotes,
     record::record,
@@ -24,8 +25,9 @@ use sulh_ledger::{
     FindError, Ledger, Registers, ReplayError, Taken,
     decision::{self, Decision},
     log::{Entry, EntryKind, RecordedAt},
+    report::Told,
     stored::{PayloadError, encode},
-    verdict::{Question, Quote, Summary},
+    verdict::{Dossier, Question, Quote, Summary},
 };
 use sulh_model::{
     agreement::Standing,
@@ -227,15 +229,39 @@ impl<S: LedgerStore> LedgerDesk<S> {
             && filter.party.as_deref().is_none_or(party)
     }
 
-    /// The dossier of the agreement that was meant.
+    /// The dossier of the agreement that was meant, in the shape it is printed in.
     pub fn show(&self, wanted: &str, question: Question) -> Result<DossierShape, DeskError> {
+        let dossier = self.dossier(wanted, question)?;
+        Ok(DossierShape::of(&dossier, &|quote| self.words(quote)))
+    }
+
+    /// The dossier of the agreement that was meant, as the ledger gives it to an export.
+    pub fn dossier(&self, wanted: &str, question: Question) -> Result<Dossier, DeskError> {
         let key = self.ledger.find(wanted, question)?;
         // What was just found is there.
-        let dossier = self.ledger.dossier(&key, question).ok_or_else(|| FindError::None {
+        Ok(self.ledger.dossier(&key, question).ok_or_else(|| FindError::None {
             wanted: wanted.to_owned(),
             known: "it has no dossier at these days".to_owned(),
-        })?;
-        Ok(DossierShape::of(&dossier, &|quote| self.words(quote)))
+        })?)
+    }
+
+    /// The reports a question may see, each as its newest reader read it.
+    pub fn reports(&self, question: Question) -> Vec<&Told> {
+        self.ledger.reports(question)
+    }
+
+    /// The number of the last entry; 0 before the first.
+    pub const fn last(&self) -> u64 {
+        self.ledger.last()
+    }
+
+    /// The words around a span of a report, and where its own words stand in them; nothing where they may
+    /// not be shown.
+    pub fn excerpt(&self, told: &Told, span: Span) -> Option<(String, Span)> {
+        let mut texts = self.texts.borrow_mut();
+        let id = &told.report.text;
+        let text = texts.entry(id.clone()).or_insert_with(|| self.text(id));
+        excerpt(text.as_deref()?, &told.blocks, span)
     }
 
     /// The words of a span of a dossier; nothing where they may not be shown.

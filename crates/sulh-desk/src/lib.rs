@@ -6,6 +6,7 @@
 
 mod brief;
 pub mod changes;
+mod excerpt;
 mod ledger;
 mod meant;
 mod memory;

@@ -44,6 +44,7 @@ Example:
     #[command(after_help = "\
 Example:
   sulh show Kanakir --as-of 2020-10-03 --known-by 2020-10-03
+  sulh show Kanakir --html kanakir.html
 
 AGREEMENT is an id, or a part of a name or place that leads to one agreement only.")]
     Show(ShowOptions),
@@ -203,6 +204,9 @@ pub struct ShowOptions {
     /// One JSON object (sulh.dossier/1).
     #[arg(long)]
     pub json: bool,
+    /// Write one printable page without script into this new file.
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub html: Option<PathBuf>,
 }
 
 /// Options of `diff`.

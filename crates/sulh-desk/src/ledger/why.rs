@@ -22,7 +22,7 @@ impl<S: LedgerStore> LedgerDesk<S> {
     pub fn why(&self, wanted: &str, term: &str, question: Question) -> Result<WhyShape, DeskError> {
         let dossier = self.show(wanted, question)?;
         let meant = meant(&dossier.terms, term)?;
-        let shape = WhyShape::of(&dossier, question, meant, self.reports(question));
+        let shape = WhyShape::of(&dossier, question, meant, self.report_parts(question));
         Ok(shape.ok_or_else(|| gone(term))?)
     }
 
@@ -35,7 +35,7 @@ impl<S: LedgerStore> LedgerDesk<S> {
     ) -> Result<SentenceShape, DeskError> {
         let dossier: DossierShape = self.show(wanted, question)?;
         let meant = meant(&dossier.terms, term)?;
-        let reports = self.reports(question);
+        let reports = self.report_parts(question);
         let source = |span: &SpanPart| Source {
             // Of several reports of one page the earliest published is quoted.
             report: reports.iter().find(|report| report.page == span.page),
@@ -45,7 +45,7 @@ impl<S: LedgerStore> LedgerDesk<S> {
     }
 
     /// Every report a question may see, the earliest known first.
-    pub(super) fn reports(&self, question: Question) -> Vec<ReportPart> {
+    pub(super) fn report_parts(&self, question: Question) -> Vec<ReportPart> {
         let mut reports = self.ledger.reports(question);
         reports.sort_by_key(|told| told.report.known_from().day);
         reports.into_iter().map(|told| (&told.report).into()).collect()

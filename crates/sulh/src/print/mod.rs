@@ -13,7 +13,6 @@ mod sentence;
 mod source;
 mod spans;
 mod table;
-mod visible;
 mod why;
 
 pub use agreements::agreements;
@@ -24,5 +23,5 @@ pub use dossier::dossier;
 pub use reading::reading;
 pub use sentence::sentence;
 pub use source::source;
-pub use visible::visible;
+pub use sulh_export::visible;
 pub use why::why;
