@@ -172,7 +172,11 @@ fn adds_word(change: &Change) -> bool {
     change.adds_word()
         || matches!(
             change,
-            Change::AgreementNew | Change::TermNew { .. } | Change::BreachNew { .. }
+            // The lines of what is new stand with it.
+            Change::AgreementNew
+                | Change::Stage { from: None, .. }
+                | Change::TermNew { .. }
+                | Change::BreachNew { .. }
         )
 }
 

@@ -29,9 +29,14 @@ pub fn labelled(name: &str, text: &str, labels: &[Labelled], colour: bool) -> St
             .with_char_set(CharSet::Unicode),
     );
     for one in labels {
-        let bytes = laid.at(one.bytes.start)..laid.at(one.bytes.end);
-        report
-            .add_label(Label::new((name, bytes)).with_color(Color::Cyan).with_message(&one.label));
+        let lines = laid.lines(laid.at(one.bytes.start)..laid.at(one.bytes.end));
+        let last = lines.len().saturating_sub(1);
+        for (at, bytes) in lines.into_iter().enumerate() {
+            // A label over several lines would hide those in between.
+            let label = if at == last { &one.label } else { "…" };
+            let label = Label::new((name, bytes)).with_color(Color::Cyan).with_message(label);
+            report.add_label(label);
+        }
     }
     let mut out = Vec::new();
     match report.finish().write((name, Source::from(laid.text.as_str())), &mut out) {
@@ -100,6 +105,21 @@ impl Laid {
         let found = self.borders.binary_search_by_key(&byte, |(old, _)| *old);
         found.ok().and_then(|at| self.borders.get(at)).map_or(0, |(_, new)| *new)
     }
+
+    /// A stretch of the text, line by line, without the spaces around each.
+    fn lines(&self, bytes: Range<usize>) -> Vec<Range<usize>> {
+        let mut start = bytes.start;
+        let mut found = Vec::new();
+        for line in self.text.get(bytes).unwrap_or_default().split('\n') {
+            let first = start + line.len() - line.trim_start().len();
+            let last = start + line.trim_end().len();
+            if first < last {
+                found.push(first..last);
+            }
+            start += line.len() + 1;
+        }
+        found
+    }
 }
 
 #[cfg(test)]
@@ -130,6 +150,15 @@ mod tests {
         let out = shown(&text, "the siege of the town is over");
         assert!(out.lines().all(|line| line.chars().count() <= WIDTH), "{out}");
         assert!(out.contains("the siege of the town is over") && out.contains("t1 begun"), "{out}");
+    }
+
+    #[test]
+    fn words_longer_than_a_line_are_shown_whole_with_their_label_below_the_last() {
+        let words = "gate by gate the siege was lifted ".repeat(8);
+        let out = shown(&format!("Before. {words}After."), words.trim());
+        assert_eq!(out.matches("siege").count(), 8, "{out}");
+        let label = out.lines().position(|line| line.contains("t1 begun")).unwrap();
+        assert!(out.lines().skip(label).all(|line| !line.contains("siege")), "{out}");
     }
 
     #[test]
