@@ -41,7 +41,7 @@ pub fn diff(shape: &DiffShape) -> String {
 }
 
 fn new_report(report: &NewReportPart) -> String {
-    let copy = if report.is_copy { "; a copy of a report that was there" } else { "" };
+    let copy = if report.is_copy { "; a copy of another report" } else { "" };
     format!("{}{copy}", self::report(&report.report))
 }
 
