@@ -44,7 +44,8 @@ struct Frame {
     any: Vec<Pattern>,
     never: Vec<Pattern>,
     never_undergoer: Vec<Pattern>,
-    /// The event the words of this frame name, where it is another than the file's.
+    /// The event the words of this frame name, where it is another than the file's; of an event, the act
+    /// whose outcome they take back.
     act: Option<EventKind>,
     weight: u32,
 }
@@ -92,6 +93,7 @@ struct FrameRow {
     never: Vec<String>,
     #[serde(default)]
     never_undergoer: Vec<String>,
+    #[serde(alias = "reverses")]
     act: Option<String>,
 }
 

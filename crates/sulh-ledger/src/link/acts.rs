@@ -192,7 +192,7 @@ impl Told<'_> {
             for (ordinal, element) in cluster.elements.iter().enumerate() {
                 let Some(element) = element.element(scope.items) else { continue };
                 if self.bears_on(element, bears) {
-                    found.push((at, ordinal, element.act == Some(self.event.kind)));
+                    found.push((at, ordinal, self.names(element, bears)));
                 }
             }
         }
@@ -201,6 +201,15 @@ impl Told<'_> {
             found.retain(|(_, _, exact)| *exact);
         }
         found.into_iter().map(|(term, element, _)| (term, element)).collect()
+    }
+
+    /// True when the words of both name the very act.
+    fn names(&self, element: &Element, bears: Bears) -> bool {
+        let act = match bears {
+            Bears::Undoes => self.event.reverses,
+            Bears::Performs | Bears::Incident => Some(self.event.kind),
+        };
+        act.is_some() && element.act == act
     }
 
     fn bears_on(&self, element: &Element, bears: Bears) -> bool {

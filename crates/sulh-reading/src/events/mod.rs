@@ -184,6 +184,7 @@ impl Reader {
             relation: Relation::None,
             term: None,
             element: None,
+            reverses: self.event_frames.classify(scene, clause).and_then(|fit| fit.act),
             quantity: self.quantities.of(scene, clause),
             span: clause.span,
             statement: statement.id,

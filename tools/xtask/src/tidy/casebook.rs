@@ -4,6 +4,9 @@
 use super::{Finding, text, walk};
 use std::path::Path;
 
+/// How the first block of a case opens: a page to read, or a table of reports.
+const OPENINGS: [&str; 2] = ["```page", "```reports"];
+
 /// Files that no test would read.
 pub fn check(root: &Path) -> Vec<Finding> {
     walk(root, "casebook")
@@ -17,8 +20,12 @@ pub fn check(root: &Path) -> Vec<Finding> {
             if !name.ends_with(".md") {
                 return Some(Finding::new(place, "is no .md file, so no test reads it"));
             }
-            let has_case = text(root, file)?.lines().any(|line| line.starts_with("```page"));
-            (!has_case).then(|| Finding::new(place, "holds no case: no block opens with ```page"))
+            let has_case = text(root, file)?
+                .lines()
+                .any(|line| OPENINGS.iter().any(|opening| line.starts_with(opening)));
+            (!has_case).then(|| {
+                Finding::new(place, "holds no case: no block opens with ```page or ```reports")
+            })
         })
         .collect()
 }
