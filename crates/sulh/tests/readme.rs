@@ -28,14 +28,14 @@ fn blocks(text: &str) -> Vec<String> {
         .collect()
 }
 
-fn check(shown: &str, printed: &str) {
+fn check(shown: &str, printed: &str, lines_min: usize) {
     let printed: Vec<&str> = printed.lines().map(str::trim).collect();
     let mut lines = 0;
     for line in shown.lines().map(str::trim).filter(|line| !line.is_empty() && *line != "...") {
         assert!(printed.contains(&line), "the README shows a line that is not printed: {line}");
         lines += 1;
     }
-    assert!(lines > 10, "only {lines} lines shown");
+    assert!(lines >= lines_min, "only {lines} lines shown");
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn the_worked_example_is_what_the_program_prints() {
     let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
     let blocks = blocks(&readme);
     let example = "examples/kanakir-initial-deal.txt";
-    check(&blocks[1], &run(&["read", example]));
+    check(&blocks[1], &run(&["read", example]), 11);
     let folder = tempfile::tempdir().unwrap();
     let ledger = folder.path().join("ledger.sulh");
     let ledger = ledger.to_str().unwrap();
@@ -52,5 +52,8 @@ fn the_worked_example_is_what_the_program_prints() {
     check(
         &blocks[3],
         &run(&["show", "--ledger", ledger, "Kanakir", "--as-of", day, "--known-by", day]),
+        11,
     );
+    let said = ["say", "--ledger", ledger, "Kanakir", "t4", "--as-of", day, "--known-by", day];
+    check(&blocks[5], &run(&said), 3);
 }

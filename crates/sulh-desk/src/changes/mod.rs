@@ -82,6 +82,15 @@ fn stages(before: Option<&AgreementPart>, after: &AgreementPart) -> Vec<ChangePa
         let lines = told.map_or_else(Vec::new, |part| part.lines.clone());
         found.push(part("agreement", after, change, lines));
     }
+    let said = |agreement: &AgreementPart| agreement.stage.established.clone();
+    let (from, to) = (before.and_then(said), said(after));
+    if from != to {
+        let change = Change::Established {
+            from: from.map(|said| said.state),
+            to: to.map(|said| said.state),
+        };
+        found.push(part("agreement", after, change, Vec::new()));
+    }
     found
 }
 

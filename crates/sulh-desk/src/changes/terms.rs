@@ -116,7 +116,9 @@ fn of_term(before: Option<&TermPart>, after: &TermPart) -> Vec<ChangePart> {
         // The lines of a new promise stand with the promise.
         if before.is_some() || !is_promise {
             let subject = part.map_or(after.id.as_str(), |part| subject_of(part, after));
-            found.extend(pair.changes(subject, &about(after)));
+            let element = after.elements.iter().find(|element| element.id == subject);
+            let about = element.map_or_else(|| about(after), |element| element.kind.to_owned());
+            found.extend(pair.changes(subject, &about));
         }
     }
     found

@@ -6,7 +6,7 @@ use crate::{
     samples::{because, dossier, term},
     shapes::{
         diff::{Change, ChangePart},
-        dossier::{DossierShape, TermPart},
+        dossier::{DossierShape, EstablishedPart, TermPart},
     },
 };
 
@@ -121,6 +121,21 @@ fn an_original_that_is_seen_now_is_told() {
         &dossier(vec![pending()]),
         &["t1: original_not_seen false []", "t1: t1 agreed line other [Valley Monitor]"],
     );
+}
+
+#[test]
+fn what_a_person_decided_is_told() {
+    let said = EstablishedPart {
+        state: "done",
+        by: "heron".to_owned(),
+        day: "2021-02-10".to_owned(),
+        reason: "went there".to_owned(),
+    };
+    let mut after = dossier(vec![pending()]);
+    after.agreement.stage.established = Some(EstablishedPart { state: "final", ..said.clone() });
+    after.terms[0].established = Some(said);
+    let expected = ["agreement: Established []", "t1: Established []"];
+    check(&dossier(vec![pending()]), &after, &expected);
 }
 
 #[test]

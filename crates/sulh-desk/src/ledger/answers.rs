@@ -15,7 +15,6 @@ use crate::{
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 use sulh_ledger::{
-    link::AgreementKey,
     report::{Report, ReportIdentity},
     verdict::{Dossier, Question},
 };
@@ -30,85 +29,43 @@ impl<S: LedgerStore> LedgerDesk<S> {
         earlier: Question,
         later: Question,
     ) -> Result<DiffShape, DeskError> {
-        let key = self.ledger.find(wanted, later)?;
-        let now = self.show(key.as_str(), later)?;
-        Ok(self.compared(&key, now, earlier, later))
+        let now = self.show(wanted, later)?;
+        Ok(self.between(earlier, later).compared(&now))
     }
 
     /// What changed in every agreement; those in which nothing did are left out.
     pub fn diffs(&self, earlier: Question, later: Question) -> Vec<DiffShape> {
-        let changed = self
-            .dossiers(later)
-            .into_iter()
-            .map(|(key, now)| self.compared(&key, now, earlier, later));
+        let between = self.between(earlier, later);
+        let changed = self.dossiers(later).into_iter().map(|now| between.compared(&now));
         changed.filter(|diff| !diff.changes.is_empty() || !diff.reports.is_empty()).collect()
     }
 
     /// The dossier of every agreement that is reported, those with terms first.
-    pub(super) fn dossiers(&self, question: Question) -> Vec<(AgreementKey, DossierShape)> {
-        let mut found = self.ledger.dossiers(question);
-        found.retain(|dossier| dossier.agreement.standing == Standing::Reported);
-        found.sort_by_key(|it| (it.terms.is_empty(), it.agreement.key.clone()));
+    pub(super) fn dossiers(&self, question: Question) -> Vec<DossierShape> {
+        let mut found = self.every(question);
+        found.retain(|dossier| dossier.agreement.standing == Standing::Reported.code());
+        found.sort_by_key(|it| (it.terms.is_empty(), it.agreement.id.clone()));
+        found
+    }
+
+    fn every(&self, question: Question) -> Vec<DossierShape> {
         let shape = |dossier: &Dossier| DossierShape::of(dossier, &|quote| self.words(quote));
-        found.iter().map(|dossier| (dossier.agreement.key.clone(), shape(dossier))).collect()
+        self.ledger.dossiers(question).iter().map(shape).collect()
     }
 
-    fn at(&self, key: &AgreementKey, question: Question) -> Option<DossierShape> {
-        let dossier = self.ledger.dossier(key, question)?;
-        Some(DossierShape::of(&dossier, &|quote| self.words(quote)))
-    }
-
-    fn compared(
-        &self,
-        key: &AgreementKey,
-        now: DossierShape,
-        earlier: Question,
-        later: Question,
-    ) -> DiffShape {
-        let before = self.at(key, earlier).or_else(|| self.same_making(&now, earlier));
-        DiffShape {
-            schema: diff::SCHEMA,
-            agreement: (&now).into(),
-            known_earlier: before.is_some(),
-            earlier: earlier.into(),
-            later: later.into(),
-            reports: self.new_reports(&now, earlier, later),
-            changes: changes::changes(before.as_ref(), &now),
-        }
-    }
-
-    /// An agreement that had another id, as a report that is its anchor now could not be seen then.
-    fn same_making(&self, now: &DossierShape, question: Question) -> Option<DossierShape> {
-        let words = making(now);
-        let then = self.dossiers(question).into_iter().map(|(_, dossier)| dossier);
-        then.into_iter().find(|then| making(then).iter().any(|span| words.contains(span)))
-    }
-
-    fn new_reports(
-        &self,
-        now: &DossierShape,
-        earlier: Question,
-        later: Question,
-    ) -> Vec<NewReportPart> {
+    fn between(&self, earlier: Question, later: Question) -> Between<'_> {
         let then = self.ledger.reports(earlier);
-        let known: BTreeSet<ReportIdentity> =
-            then.iter().map(|told| told.report.identity()).collect();
-        let mut pages: BTreeSet<String> =
-            then.iter().map(|told| told.report.capture.to_string()).collect();
-        let mut found = Vec::new();
         let mut reports: Vec<&Report> =
             self.ledger.reports(later).into_iter().map(|told| &told.report).collect();
         reports.sort_by_key(|report| report.known_from().day);
-        for report in reports {
-            let page = report.capture.to_string();
-            let speaks_of = spoken_of(now, &page);
-            if !known.contains(&report.identity()) && !speaks_of.is_empty() {
-                let is_copy = pages.contains(&page);
-                found.push(NewReportPart { report: report.into(), is_copy, speaks_of });
-            }
-            pages.insert(page);
+        Between {
+            earlier,
+            later,
+            before: self.every(earlier),
+            known: then.iter().map(|told| told.report.identity()).collect(),
+            captures: then.iter().map(|told| told.report.capture.to_string()).collect(),
+            reports,
         }
-        found
     }
 
     /// What these entries brought on a day: each report by itself, then all of them together against what
@@ -158,12 +115,68 @@ impl<S: LedgerStore> LedgerDesk<S> {
     }
 }
 
+/// What two questions see, asked for once for all agreements.
+struct Between<'a> {
+    earlier: Question,
+    later: Question,
+    /// Every agreement as it stood.
+    before: Vec<DossierShape>,
+    /// The reports that could be seen.
+    known: BTreeSet<ReportIdentity>,
+    /// Their pages.
+    captures: BTreeSet<String>,
+    /// The reports that can be seen, the earliest known first.
+    reports: Vec<&'a Report>,
+}
+
+impl Between<'_> {
+    fn compared(&self, now: &DossierShape) -> DiffShape {
+        let before = self.same(now);
+        DiffShape {
+            schema: diff::SCHEMA,
+            agreement: now.into(),
+            known_earlier: before.is_some(),
+            earlier: self.earlier.into(),
+            later: self.later.into(),
+            reports: self.new_reports(now),
+            changes: changes::changes(before, now),
+        }
+    }
+
+    /// The agreement as it stood. It had another id where the page it is named by could not be seen then.
+    fn same(&self, now: &DossierShape) -> Option<&DossierShape> {
+        let words = making(now);
+        let by_id = |then: &&DossierShape| then.agreement.id == now.agreement.id;
+        let by_words = |then: &&DossierShape| making(then).iter().any(|span| words.contains(span));
+        self.before.iter().find(by_id).or_else(|| self.before.iter().find(by_words))
+    }
+
+    fn new_reports(&self, now: &DossierShape) -> Vec<NewReportPart> {
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        for report in &self.reports {
+            let page = report.capture.to_string();
+            let is_copy = self.captures.contains(&page) || seen.contains(&page);
+            let speaks_of = spoken_of(now, &page);
+            if !self.known.contains(&report.identity()) && !speaks_of.is_empty() {
+                found.push(NewReportPart { report: (*report).into(), is_copy, speaks_of });
+            }
+            seen.insert(page);
+        }
+        found
+    }
+}
+
 /// True where somebody speaks who did not before.
 fn adds_word(change: &Change) -> bool {
     change.adds_word()
         || matches!(
             change,
-            Change::AgreementNew | Change::TermNew { .. } | Change::BreachNew { .. }
+            // The lines of what is new stand with it.
+            Change::AgreementNew
+                | Change::Stage { from: None, .. }
+                | Change::TermNew { .. }
+                | Change::BreachNew { .. }
         )
 }
 
@@ -177,4 +190,70 @@ fn making(dossier: &DossierShape) -> BTreeSet<&SpanPart> {
 fn spoken_of(dossier: &DossierShape, page: &str) -> Vec<String> {
     let told = dossier.becauses().filter(|part| part.spans.iter().any(|span| span.page == page));
     told.map(|part| part.proposition.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{MemoryStore, Moment, PageAbout, RecordedAt, ReportDesk, date_given};
+
+    const DEAL: &str = "Government forces and notables of Jasim have reached an initial agreement, \
+        the Syrian Observatory for Human Rights (SOHR) reported on March 5.\n\
+        Under the agreement, the following terms will be implemented:\n\
+        - The army will lift the siege of the town;\n\
+        - Army troops will enter Jasim and set up several posts inside the town.\n";
+
+    const AGENCY: &str = "Government forces and notables of Jasim have reached an initial agreement. \
+        Under the agreement the army will lift the siege of the town and army troops will enter \
+        Jasim.\n\
+        Army troops began entering Jasim on March 6, under the agreement.\n";
+
+    /// What each of these reports, a day after the other, is told to add.
+    fn check(reports: &[(&str, &str, &str)]) {
+        let mut desk = LedgerDesk::open(MemoryStore::default()).unwrap();
+        let reader = ReportDesk::new([7; 32]).unwrap();
+        let day: Date = "2021-03-09".parse().unwrap();
+        let mut entries = Vec::new();
+        for (at, (publisher, text, _)) in reports.iter().enumerate() {
+            let published = format!("2021-03-0{}", at + 5);
+            let about = PageAbout {
+                source: format!("{publisher}.txt"),
+                url: None,
+                title: None,
+                publisher: Some((*publisher).to_owned()),
+                published: Some(date_given(&published, "a test").unwrap()),
+            };
+            let recorded_at = RecordedAt::parse("2021-03-09T08:00:00Z").unwrap();
+            let moment = Moment { day, recorded_at, salt: [0; 32] };
+            desk.add(&reader, text.as_bytes(), about, moment).unwrap();
+            entries.push(entries.len() as u64 + 1);
+        }
+        let told = desk.day(day, &entries);
+        let adds: Vec<&str> = told.reports.iter().map(|came| came.adds).collect();
+        let expected: Vec<&str> = reports.iter().map(|(.., adds)| *adds).collect();
+        assert_eq!(adds, expected);
+        let counted = told.reports.iter().filter(|came| !came.words.is_empty()).count();
+        assert_eq!(counted, adds.iter().filter(|adds| **adds == "line").count());
+    }
+
+    #[test]
+    fn what_a_report_adds_is_the_difference_it_makes() {
+        let citing = AGENCY
+            .replace("an initial agreement.", "an initial agreement, Reuters reported.")
+            .replace("under the agreement.", "under the agreement, Reuters reported.");
+        check(&[
+            ("South Front", DEAL, "line"),
+            ("Reuters", AGENCY, "line"),
+            ("Enab Baladi", &citing, "report"),
+            ("Jasim Mirror", AGENCY, "copy"),
+            ("Reuters", "Calm held in Sirte on March 6.\n", "nothing"),
+        ]);
+    }
+
+    #[test]
+    fn a_day_without_entries_is_empty() {
+        let desk = LedgerDesk::open(MemoryStore::default()).unwrap();
+        let told = desk.day("2021-03-06".parse().unwrap(), &[]);
+        assert!(told.reports.is_empty() && told.agreements.is_empty());
+    }
 }

@@ -6,7 +6,7 @@ use crate::{
     brief::{day_before, due, open, quiet, reversals},
     shapes::{
         brief::{BriefShape, SCHEMA},
-        dossier::{DossierShape, SpanPart},
+        dossier::SpanPart,
     },
 };
 use jiff::civil::Date;
@@ -20,8 +20,7 @@ impl<S: LedgerStore> LedgerDesk<S> {
         let known = |day| Question { as_of: day, known_by: day, recorded_by: None };
         let (earlier, later) = (known(day_before(since)), known(until));
         let changed = self.diffs(earlier, later);
-        let dossiers: Vec<DossierShape> =
-            self.dossiers(later).into_iter().map(|(_, dossier)| dossier).collect();
+        let dossiers = self.dossiers(later);
         let mut published: BTreeMap<String, Date> = BTreeMap::new();
         for told in self.ledger.reports(later) {
             let day = told.report.known_from().day;

@@ -182,6 +182,17 @@ fn each_grade_has_its_words() {
 }
 
 #[test]
+fn who_is_not_named_claims_beside_those_who_report() {
+    let mut told = because("t1.1 begun", "corroborated", &["Ford Daily", "Hill Agency", "nobody"]);
+    (told.lines[2].voucher, told.lines[2].side) = (None, Some("ridge".to_owned()));
+    let promised = because("t1 agreed", "supported", &["Valley Monitor"]);
+    let text = said(term("t1", "under_way supported", "under_way supported", vec![promised, told]));
+    let expected = "Ford Daily and Hill Agency report [2] that it has begun, as unnamed ridge sources \
+                    (counted as one) claimed, unconfirmed.";
+    assert_eq!(text.sentence.split("; ").nth(1).unwrap(), expected);
+}
+
+#[test]
 fn silence_is_said_as_silence_for_each_state_a_promise_rests_in() {
     let silent = |state: &'static str, expected: &str| {
         let promised = because("t1 agreed", "supported", &["Valley Monitor"]);

@@ -23,6 +23,15 @@ pub fn attributed(part: &BecausePart, mark: &str, that: &str) -> String {
             false => format!("{} {}{mark} that {that}", denies.text, denies.verb("denies", "deny")),
         };
     }
+    let (named, unnamed): (Vec<_>, Vec<_>) =
+        part.lines.iter().cloned().partition(|line| line.voucher.is_some());
+    // Who is not named adds nothing to a grade: beside those who are, it claims.
+    let upheld = if named.is_empty() && upheld.is_reported() { Upheld::Claimed } else { upheld };
+    let claims = match unnamed.is_empty() {
+        true => String::new(),
+        false => format!(", as {} claimed, unconfirmed", names(&unnamed).text),
+    };
+    let (report, beside) = (names(&named), format!("{claims}{}", besides(part)));
     match upheld {
         // On a sentence of its own a claim that was left out must not look like one that stands.
         Upheld::None | Upheld::Contradicted => {
@@ -46,15 +55,15 @@ pub fn attributed(part: &BecausePart, mark: &str, that: &str) -> String {
         Upheld::Claimed => {
             format!("{} claimed{mark}, unconfirmed, that {that}{}", says.text, besides(part))
         }
-        Upheld::Supported if part.lines.len() == 1 => {
-            format!("according to {} alone{mark}, {that}{}", says.text, besides(part))
+        Upheld::Supported if named.len() == 1 => {
+            format!("according to {} alone{mark}, {that}{beside}", report.text)
         }
         Upheld::Supported => {
-            format!("{} report{mark}, uncorroborated, that {that}{}", says.text, besides(part))
+            format!("{} report{mark}, uncorroborated, that {that}{beside}", report.text)
         }
         Upheld::Corroborated => {
-            let verb = says.verb("reports", "report");
-            format!("{} {verb}{mark} that {that}{}", says.text, besides(part))
+            let verb = report.verb("reports", "report");
+            format!("{} {verb}{mark} that {that}{beside}", report.text)
         }
     }
 }

@@ -85,20 +85,21 @@ fn ending<S: LedgerStore>(
         let dossier = desk.show(&followed.id, question)?;
         writeln!(output, "What the ledger holds at the end of {}\n", question.known_by)?;
         output.write_all(print::dossier(&dossier, &|span| desk.quote(span)).as_bytes())?;
-        let word = file.map(|file| format!(" --ledger {}", file.display())).unwrap_or_default();
-        let id = &followed.id;
-        writeln!(
-            output,
-            "\nGo on{}",
-            if file.is_some() {
-                ":"
-            } else {
-                " with a ledger of your own: `sulh demo --ledger demo.sulh` keeps this one, then"
+        // The term with most to it is the one to ask about.
+        let term = dossier.terms.iter().max_by_key(|term| term.because.len());
+        let term = term.map_or("t1", |term| term.id.as_str());
+        let (before, name) = match file {
+            Some(file) => ("", file.display().to_string()),
+            None => {
+                let keep = " with a ledger that stays: `sulh demo --ledger demo.sulh`, then";
+                (keep, "demo.sulh".to_owned())
             }
-        )?;
-        let word = if file.is_some() { word } else { " --ledger demo.sulh".to_owned() };
-        writeln!(output, "  sulh why {id} t1{word}\n  sulh say {id} t1{word}")?;
-        writeln!(output, "  sulh brief --since {}{word}", question.known_by)?;
+        };
+        let (id, day) = (&followed.id, question.known_by);
+        writeln!(output, "\nGo on{before}:")?;
+        writeln!(output, "  sulh why {id} {term} --ledger {name}")?;
+        writeln!(output, "  sulh say {id} {term} --ledger {name}")?;
+        writeln!(output, "  sulh brief --since {day} --ledger {name}")?;
     }
     Ok(())
 }

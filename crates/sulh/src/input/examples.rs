@@ -3,6 +3,7 @@
 
 use super::{Given, InputError, Report, about};
 use include_dir::{Dir, File, include_dir};
+use std::path::Path;
 use sulh_desk::UncertainDate;
 
 static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
@@ -13,7 +14,9 @@ pub fn examples() -> Result<Vec<Report>, InputError> {
     collect(&EXAMPLES, &mut found)?;
     found.sort_by_cached_key(|report| {
         let day = report.about.published.as_ref().and_then(UncertainDate::latest);
-        (day.is_none(), day, report.about.source.clone())
+        // Of one day `entry.html` comes before its copy `entry-mirror.html`, whatever the bytes of `.` and `-`.
+        let stem = Path::new(&report.about.source).with_extension("");
+        (day.is_none(), day, stem, report.about.source.clone())
     });
     Ok(found)
 }

@@ -41,7 +41,7 @@ pub fn diff(shape: &DiffShape) -> String {
 }
 
 fn new_report(report: &NewReportPart) -> String {
-    let copy = if report.is_copy { "; a copy of a report that was there" } else { "" };
+    let copy = if report.is_copy { "; a copy of another report" } else { "" };
     format!("{}{copy}", self::report(&report.report))
 }
 
@@ -59,7 +59,7 @@ pub fn report(report: &ReportPart) -> String {
 /// Adds the text of changes, each line indented.
 pub fn changes(out: &mut String, changes: &[ChangePart], indent: &str) {
     let mut repeated = 0;
-    for part in changes {
+    for part in changes.iter().filter(|part| !is_implied(part, changes)) {
         if matches!(part.change, Change::Repeated { .. }) {
             repeated += 1;
             continue;
@@ -71,6 +71,26 @@ pub fn changes(out: &mut String, changes: &[ChangePart], indent: &str) {
         let what = if repeated == 1 { "proposition is" } else { "propositions are" };
         let text = format!("{repeated} {what} told in more reports, on the same word");
         wrapped(out, indent, indent.len() + 4, &text);
+    }
+}
+
+/// True for the begin of what the same voices say was completed: that includes it.
+fn is_implied(part: &ChangePart, among: &[ChangePart]) -> bool {
+    let Some(element) = new_word(part).and_then(|told| told.strip_suffix(" begun")) else {
+        return false;
+    };
+    let completed = |other: &&ChangePart| {
+        new_word(other).and_then(|told| told.strip_suffix(" completed")) == Some(element)
+            && (&other.lines, &other.denials) == (&part.lines, &part.denials)
+    };
+    among.iter().any(|other| completed(&other))
+}
+
+/// The proposition of a new line.
+const fn new_word(part: &ChangePart) -> Option<&String> {
+    match &part.change {
+        Change::Line { proposition, .. } => Some(proposition),
+        _ => None,
     }
 }
 

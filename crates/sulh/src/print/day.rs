@@ -38,8 +38,13 @@ fn adds(came: &CamePart) -> String {
                 .flat_map(|word| word.change.lines.iter().chain(&word.change.denials))
                 .map(super::because::voucher)
                 .collect();
-            let spoken: Vec<String> = spoken.into_iter().collect();
-            format!("adds the word of {}", spoken.join(", "))
+            match spoken.is_empty() {
+                true => "adds what nobody vouches for".to_owned(),
+                false => {
+                    let spoken: Vec<String> = spoken.into_iter().collect();
+                    format!("adds the word of {}", spoken.join(", "))
+                }
+            }
         }
         "report" => "adds a report, no line: it says what is known on the same word".to_owned(),
         "copy" => "is a copy of a report that was there: it adds no line".to_owned(),

@@ -31,10 +31,11 @@ pub fn labelled(name: &str, text: &str, labels: &[Labelled], colour: bool) -> St
     for one in labels {
         let lines = laid.lines(laid.at(one.bytes.start)..laid.at(one.bytes.end));
         let last = lines.len().saturating_sub(1);
-        for (line, bytes) in lines.into_iter().enumerate() {
-            let label = Label::new((name, bytes)).with_color(Color::Cyan);
-            // The label stands below the last of the lines the words run over.
-            report.add_label(if line == last { label.with_message(&one.label) } else { label });
+        for (at, bytes) in lines.into_iter().enumerate() {
+            // A label over several lines would hide those in between.
+            let label = if at == last { &one.label } else { "…" };
+            let label = Label::new((name, bytes)).with_color(Color::Cyan).with_message(label);
+            report.add_label(label);
         }
     }
     let mut out = Vec::new();
@@ -75,7 +76,12 @@ impl Laid {
                 (columns, space) = (0, None);
                 continue;
             }
-            if letter == ' ' {
+            // A line is not broken inside words with a label, unless they are longer than a line.
+            let is_inside = |one: &Labelled| {
+                let bytes = &one.bytes;
+                bytes.start <= at && at < bytes.end && bytes.len() <= WIDTH - MARGIN
+            };
+            if letter == ' ' && !labels.iter().any(is_inside) {
                 space = Some((laid.text.len(), columns));
             }
             // One letter at a time: what cannot be seen becomes several that can.
@@ -102,10 +108,9 @@ impl Laid {
 
     /// A stretch of the text, line by line, without the spaces around each.
     fn lines(&self, bytes: Range<usize>) -> Vec<Range<usize>> {
-        let Some(words) = self.text.get(bytes.clone()) else { return Vec::new() };
         let mut start = bytes.start;
         let mut found = Vec::new();
-        for line in words.split('\n') {
+        for line in self.text.get(bytes).unwrap_or_default().split('\n') {
             let first = start + line.len() - line.trim_start().len();
             let last = start + line.trim_end().len();
             if first < last {
@@ -144,7 +149,16 @@ mod tests {
             format!("{} the siege of the town is over {}", "word ".repeat(40), "word ".repeat(40));
         let out = shown(&text, "the siege of the town is over");
         assert!(out.lines().all(|line| line.chars().count() <= WIDTH), "{out}");
-        assert!(out.contains("siege of") && out.contains("t1 begun"), "{out}");
+        assert!(out.contains("the siege of the town is over") && out.contains("t1 begun"), "{out}");
+    }
+
+    #[test]
+    fn words_longer_than_a_line_are_shown_whole_with_their_label_below_the_last() {
+        let words = "gate by gate the siege was lifted ".repeat(8);
+        let out = shown(&format!("Before. {words}After."), words.trim());
+        assert_eq!(out.matches("siege").count(), 8, "{out}");
+        let label = out.lines().position(|line| line.contains("t1 begun")).unwrap();
+        assert!(out.lines().skip(label).all(|line| !line.contains("siege")), "{out}");
     }
 
     #[test]
