@@ -183,7 +183,7 @@ fn a_page_says_what_the_dossier_says_and_on_which_clock() {
         "Deadline 1 March 2021",
         "Only if “who reject the truce”",
         "no report on its performance. No report is not a report that nothing happened.",
-        "unnamed, opposition side",
+        "unnamed (opposition side)",
         "examined: leans to neither",
         "What would change it: ",
         "of an earlier agreement, 2018 reconciliation agreement",

@@ -81,7 +81,7 @@ pub fn voucher(line: &Line) -> Markup {
     html! {
         @match (&line.voucher, line.stance.side()) {
             (Some(voucher), _) => (name(voucher)),
-            (None, Some(side)) => { "unnamed, " (name(side)) " side" }
+            (None, Some(side)) => { "unnamed (" (name(side)) " side)" }
             (None, None) => "unnamed",
         }
     }
