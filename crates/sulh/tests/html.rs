@@ -224,8 +224,8 @@ fn what_reports_tell_otherwise_and_fighting_without_blame_stand_with_their_term(
     let text = read.text.borrow();
     for words in [
         "As each page tells it",
-        "[1]“three detainees”not told",
-        "[2]“four detainees”not told",
+        "“three detainees”not told",
+        "“four detainees”not told",
         "incidents reported",
         "Fighting where and while it held: without blame",
         "Fighting while term 1 held, without blame · no grade",

@@ -68,10 +68,7 @@ pub fn date(date: &UncertainDate) -> Markup {
 /// A number, where it is one, and its words.
 pub fn quantity(quantity: &Quantity) -> Markup {
     html! {
-        @if let Some(number) = quantity.value {
-            (number) " "
-            @if let Some(unit) = &quantity.unit { (name(unit)) " " }
-        }
+        @if let Some(number) = quantity.value { (number) " " }
         span.aside { (quoted(&quantity.wording)) }
     }
 }

@@ -27,10 +27,9 @@ pub fn spaced(code: &str) -> String {
 /// A grade, and what it takes.
 pub const fn grade(upheld: Upheld) -> (&'static str, &'static str) {
     match upheld {
-        Upheld::None => (
-            "none",
-            "nothing on this track rests on anybody’s word; that is no report that it is not so",
-        ),
+        Upheld::None => {
+            ("none", "nothing this track takes says so, which is no report that it is not so")
+        }
         Upheld::Claimed => {
             ("claimed", "thin lines only: unnamed, hedged, self-serving or unexamined")
         }
