@@ -183,7 +183,7 @@ fn a_page_says_what_the_dossier_says_and_on_which_clock() {
         "Deadline 1 March 2021",
         "Only if “who reject the truce”",
         "no report on its performance. No report is not a report that nothing happened.",
-        "unnamed, opposition side",
+        "unnamed (opposition side)",
         "examined: leans to neither",
         "What would change it: ",
         "of an earlier agreement, 2018 reconciliation agreement",
@@ -224,8 +224,8 @@ fn what_reports_tell_otherwise_and_fighting_without_blame_stand_with_their_term(
     let text = read.text.borrow();
     for words in [
         "As each page tells it",
-        "[1]“three detainees”not told",
-        "[2]“four detainees”not told",
+        "“three detainees”not told",
+        "“four detainees”not told",
         "incidents reported",
         "Fighting where and while it held: without blame",
         "Fighting while term 1 held, without blame · no grade",

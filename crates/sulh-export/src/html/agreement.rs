@@ -5,6 +5,7 @@ use super::{View, dates, evidence, marks, said, words};
 use maud::{Markup, html};
 use sulh_ledger::{
     propositions::Proposition,
+    rules::denial::Upheld,
     verdict::{Because, Graded, PartyVerdict},
 };
 use sulh_model::agreement::Stage;
@@ -121,7 +122,9 @@ fn stages(view: &View<'_>) -> Markup {
 /// A stage on a track. Where only the making is told, its grade is the making's.
 fn stage_row(track: &str, told: Graded<Option<Stage>>, because: &[Because]) -> Markup {
     let wanted = told.value.map_or(Proposition::Agreed, Proposition::Stage);
-    let lines = because.iter().filter(|one| one.proposition == wanted).flat_map(|one| &one.lines);
+    // What the track leaves out vouches for nothing on it.
+    let counts = |one: &&Because| told.upheld != Upheld::None && one.proposition == wanted;
+    let lines = because.iter().filter(counts).flat_map(|one| &one.lines);
     html! {
         tr {
             th scope="row" { (track) }

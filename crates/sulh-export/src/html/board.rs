@@ -1,7 +1,7 @@
 //! Takes the terms of a dossier, gives the term board: each promise and element with its states on both tracks.
 //! Invariant: every grade on the board stands with its voucher, and leads to its lines.
 
-use super::{View, dates, marks, said, words};
+use super::{View, dates, marks, reports, said, words};
 use maud::{Markup, PreEscaped, html};
 use sulh_ledger::{
     propositions::Proposition,
@@ -97,12 +97,12 @@ fn promise(view: &View<'_>, term: &TermVerdict) -> Markup {
         @for quote in &term.quotes {
             @if let Some(words) = said::words_of(view, quote) { div.words dir="auto" { (words) } }
         }
-        (conditions(term))
+        (conditions(view, term))
     }
 }
 
 /// What a promise hangs on: shown on the board and with the term.
-pub fn conditions(term: &TermVerdict) -> Markup {
+pub fn conditions(view: &View<'_>, term: &TermVerdict) -> Markup {
     let told = &term.term;
     html! {
         ul.conditions {
@@ -116,6 +116,7 @@ pub fn conditions(term: &TermVerdict) -> Markup {
                 li {
                     b { "Delivered " } (said::quantity(&one.quantity)) ", " (dates::window(one.window)) ", says "
                     @match &one.voucher { Some(voucher) => (said::name(voucher)), None => "nobody named" }
+                    " " (reports::reference(view, &one.quote))
                 }
             }
             @for other in &term.contradicts { li { b { "Told to the contrary as " } (said::term_id(other)) } }

@@ -68,10 +68,7 @@ pub fn date(date: &UncertainDate) -> Markup {
 /// A number, where it is one, and its words.
 pub fn quantity(quantity: &Quantity) -> Markup {
     html! {
-        @if let Some(number) = quantity.value {
-            (number) " "
-            @if let Some(unit) = &quantity.unit { (name(unit)) " " }
-        }
+        @if let Some(number) = quantity.value { (number) " " }
         span.aside { (quoted(&quantity.wording)) }
     }
 }
@@ -81,7 +78,7 @@ pub fn voucher(line: &Line) -> Markup {
     html! {
         @match (&line.voucher, line.stance.side()) {
             (Some(voucher), _) => (name(voucher)),
-            (None, Some(side)) => { "unnamed, " (name(side)) " side" }
+            (None, Some(side)) => { "unnamed (" (name(side)) " side)" }
             (None, None) => "unnamed",
         }
     }

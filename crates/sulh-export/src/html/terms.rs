@@ -44,11 +44,10 @@ fn term(view: &View<'_>, at: usize, told: &TermVerdict) -> Markup {
                 @if let Some(place) = &term.place { dt { "Place" } dd { (said::place(place)) } }
                 @if let Some(place) = &term.destination { dt { "Destination" } dd { (said::place(place)) } }
             }
-            (board::conditions(told))
+            (board::conditions(view, told))
             (evidence::propositions(view, &told.because.iter().collect::<Vec<_>>()))
             (silent(view, at, told))
             (versions(view, told))
-            (deliveries(view, told))
             (incidents(view, told))
         }
     }
@@ -113,16 +112,6 @@ fn particulars(version: &Version) -> [String; 4] {
         version.condition.as_deref().map(said::quoted),
     ];
     cells.map(|cell| cell.map_or_else(|| "not told".to_owned(), PreEscaped::into_string))
-}
-
-/// The words that tell how many were delivered; the numbers stand with the promise.
-fn deliveries(view: &View<'_>, told: &TermVerdict) -> Markup {
-    html! {
-        @if !told.delivered.is_empty() {
-            h4 { "Told as delivered" }
-            @for one in &told.delivered { (evidence::passage(view, &one.quote)) }
-        }
-    }
 }
 
 /// Fighting while a truce held, and how often it is said to be broken.

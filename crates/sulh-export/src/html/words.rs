@@ -27,7 +27,9 @@ pub fn spaced(code: &str) -> String {
 /// A grade, and what it takes.
 pub const fn grade(upheld: Upheld) -> (&'static str, &'static str) {
     match upheld {
-        Upheld::None => ("no report", "nobody says so; this is not a report that it is not so"),
+        Upheld::None => {
+            ("none", "nothing this track takes says so, which is no report that it is not so")
+        }
         Upheld::Claimed => {
             ("claimed", "thin lines only: unnamed, hedged, self-serving or unexamined")
         }
