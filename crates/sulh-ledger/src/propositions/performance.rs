@@ -211,8 +211,12 @@ pub(super) fn acts(scene: Scene<'_>, cluster: &Cluster, gathered: &mut Gathered)
                     gathered.evidence.entry(proposition).or_default().push(evidence);
                     gathered.by_rule.insert((act.term, act.element));
                     deliver(scene, gathered, act.item, event, proposition, window);
-                    if act.bears == Bears::Performs {
-                        promised_by(scene, cluster, gathered, act, event, evidence);
+                    match act.bears {
+                        Bears::Performs => {
+                            promised_by(scene, cluster, gathered, act, event, evidence);
+                        }
+                        Bears::Undoes => put_before(gathered, meant, act.item, window),
+                        Bears::Incident => {}
                     }
                 }
                 Witness::Lead => {
@@ -255,6 +259,23 @@ fn promised_by(
     }
 }
 
+/// True when what is told as completed may have been so before a reversal.
+fn may_precede(one: &Evidence, reversal: Window) -> bool {
+    !one.denies && one.window.earliest.is_none_or(|first| first <= reversal.latest)
+}
+
+/// A page that tells a reversal puts what it tells as done without a day before it: "the posts it had set up".
+fn put_before(gathered: &mut Gathered, meant: Meant, item: usize, reversal: Window) {
+    for transition in [Transition::Begun, Transition::Completed] {
+        let told = gathered.evidence.get_mut(&meant.proposition(transition));
+        for one in told.into_iter().flatten() {
+            if one.item as usize == item && may_precede(one, reversal) {
+                one.window.latest = one.window.latest.min(reversal.latest);
+            }
+        }
+    }
+}
+
 /// Taken back is what somebody tells as completed before.
 fn taken_back(
     gathered: &Gathered,
@@ -263,9 +284,7 @@ fn taken_back(
     bears: Option<Bearing>,
 ) -> Vec<Told> {
     let completed = gathered.evidence.get(&meant.proposition(Transition::Completed));
-    let before = completed.is_some_and(|told| {
-        told.iter().any(|one| !one.denies && one.window.latest <= window.latest)
-    });
+    let before = completed.is_some_and(|told| told.iter().any(|one| may_precede(one, window)));
     if before { vec![(Transition::Undone, bears)] } else { Vec::new() }
 }
 
