@@ -63,8 +63,10 @@ impl Doubt {
         if own.is_some() {
             factuality = most_cautious(factuality, Factuality::Unconfirmed);
         }
-        let negated =
-            clause.is_some_and(|at| scene.sentence.clauses[at].predicate.negation.is_some());
+        let negated = clause.is_some_and(|at| {
+            let predicate = &scene.sentence.clauses[at].predicate;
+            predicate.negation.is_some() || predicate.modal.as_deref() == Some("yet to")
+        });
         Sureness {
             factuality,
             polarity: if negated { Polarity::Negative } else { Polarity::Positive },
@@ -151,7 +153,8 @@ impl Doubt {
             (_, Some("may" | "might" | "could" | "can")) => Factuality::Prediction,
             (_, Some("should" | "must")) => Factuality::Opinion,
             (_, Some("would")) => Factuality::Planned,
-            (Tense::Future, Some("yet to")) => Factuality::Planned,
+            // "Has yet to leave" tells that it has not left.
+            (Tense::Future, Some("yet to")) => Factuality::Asserted,
             (Tense::Future, _) if by_actor || clause.predicate.passive => Factuality::Planned,
             (Tense::Future, _) => Factuality::Prediction,
             (Tense::None, _) if self.is_wanted(clauses, clause) => Factuality::Planned,

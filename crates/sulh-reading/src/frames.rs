@@ -47,6 +47,7 @@ struct Frame {
     /// The event the words of this frame name, where it is another than the file's; of an event, the act
     /// whose outcome they take back.
     act: Option<EventKind>,
+    begun: bool,
     weight: u32,
 }
 
@@ -56,6 +57,8 @@ pub(crate) struct Fit<'f> {
     pub file: &'f FrameFile,
     /// The event that the words name.
     pub act: Option<EventKind>,
+    /// The words tell no more than its beginning: "buses entered the camp".
+    pub begun: bool,
 }
 
 /// A word, several words in a row, or a class.
@@ -95,6 +98,8 @@ struct FrameRow {
     never_undergoer: Vec<String>,
     #[serde(alias = "reverses")]
     act: Option<String>,
+    #[serde(default)]
+    begun: bool,
 }
 
 impl Frames {
@@ -129,7 +134,10 @@ impl Frames {
         for file in &self.files {
             for frame in file.frames.iter().filter(|frame| frame.fits(scene, clause)) {
                 if best.is_none_or(|(other, _)| frame.weight > other) {
-                    best = Some((frame.weight, Fit { file, act: frame.act.or(file.act) }));
+                    best = Some((
+                        frame.weight,
+                        Fit { file, act: frame.act.or(file.act), begun: frame.begun },
+                    ));
                 }
             }
         }
@@ -140,6 +148,14 @@ impl Frames {
     #[cfg(test)]
     pub fn files(&self) -> &[FrameFile] {
         &self.files
+    }
+}
+
+#[cfg(test)]
+impl FrameFile {
+    /// The events its words can name.
+    pub fn acts(&self) -> impl Iterator<Item = EventKind> {
+        self.frames.iter().filter_map(|frame| frame.act.or(self.act))
     }
 }
 
@@ -163,6 +179,7 @@ impl Frame {
             never: patterns(row.never)?,
             never_undergoer: patterns(row.never_undergoer)?,
             act: act(file, row.act)?,
+            begun: row.begun,
             weight,
         })
     }

@@ -82,22 +82,32 @@ impl Governors {
         begins.then_some(Phase::Begun)
     }
 
+    /// Whether the words that tell an act as not done say that it was owed: "failed to leave", "has yet to leave".
+    pub fn was_owed(&self, scene: &Scene<'_>, at: usize) -> bool {
+        let clauses = &scene.sentence.clauses;
+        let clause = &clauses[at];
+        let awaited = clause.predicate.modal.as_deref() == Some("yet to");
+        awaited || self.failed(clauses, clause)
+    }
+
+    fn failed(&self, clauses: &[Clause], clause: &Clause) -> bool {
+        let governor = clause.parent.map(|parent| &clauses[parent].predicate);
+        clause.role == ClauseRole::Complement
+            && governor.is_some_and(|governor| {
+                self.failing.contains(&governor.lemma)
+                    && governor.tense == Tense::Past
+                    && governor.negation.is_none()
+            })
+    }
+
     /// Whether an act is told as not done: "has not left", "has yet to leave", "failed to leave", "without leaving".
     pub fn not_done(&self, scene: &Scene<'_>, at: usize) -> bool {
         let clauses = &scene.sentence.clauses;
         let clause = &clauses[at];
         let predicate = &clause.predicate;
         let negated = predicate.negation.is_some() && predicate.tense == Tense::Past;
-        let awaited = predicate.modal.as_deref() == Some("yet to");
         let beside = clause.mark.as_deref() == Some("without");
-        let governor = clause.parent.map(|parent| &clauses[parent].predicate);
-        let failed = clause.role == ClauseRole::Complement
-            && governor.is_some_and(|governor| {
-                self.failing.contains(&governor.lemma)
-                    && governor.tense == Tense::Past
-                    && governor.negation.is_none()
-            });
-        clause.role != ClauseRole::Nominal && (negated || awaited || beside || failed)
+        clause.role != ClauseRole::Nominal && (negated || beside || self.was_owed(scene, at))
     }
 
     /// "the planned evacuation"
@@ -114,6 +124,8 @@ impl Governors {
         }
         let governed = match clause.role {
             ClauseRole::Nominal => self.noun(scene, clause),
+            // "suspended the talks, accusing ...": only joined to the other act.
+            ClauseRole::Adverbial if clause.mark.is_none() => Telling::AsItStands,
             ClauseRole::Complement | ClauseRole::Adverbial => self.verb(clauses, clause),
             ClauseRole::Main | ClauseRole::Relative => Telling::AsItStands,
         };

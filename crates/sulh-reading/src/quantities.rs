@@ -59,8 +59,8 @@ impl Quantities {
             });
             own || scene.phrase_classes(phrase).meets(self.places)
         });
-        let doer = clause.doer().filter(|_| counts_doer);
-        undergoer.into_iter().chain(doer).find_map(|phrase| self.of_phrase(scene, phrase))
+        let counted = if counts_doer { clause.doer() } else { undergoer };
+        counted.and_then(|phrase| self.of_phrase(scene, phrase))
     }
 
     /// "three women and a girl": one wording; a sum only of people, and only where every part is counted.
@@ -141,13 +141,16 @@ impl Quantities {
             .or_else(|| digits.parse().ok())
     }
 
-    /// "at least", "about" before a number belong to its wording.
+    /// "at least", "about", "up to" before a number belong to its wording; the "up" of "set up" does not.
     fn loosened(&self, scene: &Scene<'_>, number: usize) -> usize {
-        (0..number)
-            .rev()
-            .take_while(|at| self.loose.contains(&lower(scene, *at)))
-            .last()
-            .unwrap_or(number)
+        let belongs = |at: usize| {
+            let word = lower(scene, at);
+            let tied = word != "up" || lower(scene, at + 1) == "to";
+            let up_to =
+                word != "to" || at.checked_sub(1).is_some_and(|at| lower(scene, at) == "up");
+            self.loose.contains(&word) && tied && up_to
+        };
+        (0..number).rev().take_while(|at| belongs(*at)).last().unwrap_or(number)
     }
 }
 

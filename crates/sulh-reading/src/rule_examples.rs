@@ -102,6 +102,34 @@ fn terms_are_read_as_their_examples_say() {
 }
 
 #[test]
+fn elements_name_the_events_that_carry_them_out() {
+    let links = sulh_model::links::Links::shipped().unwrap();
+    let reader = Reader::shipped();
+    let frames = Frames::shipped("terms", &reader.classes).unwrap();
+    for file in frames.files() {
+        for act in file.acts() {
+            let kind = sulh_model::vocabulary::TermKind::from_code(&file.kind).unwrap();
+            assert!(links.performs(act, kind), "{act} does not carry out {kind}");
+        }
+    }
+    let check = |text: &str, expected: &[&str]| {
+        let page = crate::word_examples::page(&format!("The two sides signed a deal. {text}"));
+        let reading = crate::Reader::shipped().unwrap().read(&page);
+        let elements = reading.terms.iter().flat_map(|term| &term.elements);
+        let acts: Vec<&str> =
+            elements.map(|element| element.act.map_or("-", |act| act.code())).collect();
+        assert_eq!(acts, expected, "{text}");
+    };
+    check(
+        "Under the deal, the army will enter the town and set up posts.",
+        &["entry", "deployment"],
+    );
+    check("Under the deal, the army will withdraw from the port.", &["withdrawal"]);
+    check("Under the deal, the army will not enter the town.", &["-"]);
+    check("Under the deal, fighters will settle their status.", &["-"]);
+}
+
+#[test]
 fn events_are_read_as_their_examples_say() {
     let codes: Vec<&str> =
         sulh_model::vocabulary::EventKind::ALL.iter().map(|kind| kind.code()).collect();

@@ -31,10 +31,10 @@ pub(crate) struct Scene<'p> {
 }
 
 /// Nouns that only count what follows "of": "a number of posts".
-const QUANTITIES: [&str; 23] = [
+const QUANTITIES: [&str; 27] = [
     "number", "dozen", "hundred", "thousand", "score", "group", "batch", "majority", "rest",
     "part", "member", "pair", "couple", "series", "lot", "list", "one", "half", "some", "most",
-    "many", "several", "few",
+    "many", "several", "few", "any", "none", "all", "each",
 ];
 
 impl<'p> Scene<'p> {
@@ -142,7 +142,7 @@ impl<'p> Scene<'p> {
     /// The first place of a clause that is where it happens, not where it leads or whence.
     pub fn place_of(&self, clause: &Clause) -> Option<&Where> {
         let whence_or_whither = |case: &Option<String>| {
-            matches!(case.as_deref(), Some("to" | "from" | "towards" | "toward"))
+            matches!(case.as_deref(), Some("to" | "from" | "for" | "towards" | "toward"))
         };
         // What a relative clause says of a noun is not where the deed is done.
         let described: Vec<Span> = self

@@ -388,7 +388,7 @@ pub(crate) fn names_a_deal(scene: &Scene<'_>, span: Span) -> bool {
     let of_deal = |phrase: &Option<sulh_syntax::Phrase>| {
         phrase
             .as_ref()
-            .and_then(|phrase| scene.token(phrase.head))
+            .and_then(|phrase| scene.token(scene.core(phrase).head))
             .is_some_and(|token| crate::agreements::is_deal_noun(&token.lemma.to_lowercase()))
     };
     let described = scene.sentence.clauses.iter().any(|clause| {

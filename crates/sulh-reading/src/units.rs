@@ -31,7 +31,9 @@ pub(crate) fn units(scene: &Scene<'_>) -> Vec<Unit> {
                 unit.span = unit.span.cover(clauses[at].span);
                 unit.clauses.push(at);
             }
-            None => units.push(Unit { span: clauses[at].span, clauses: vec![at] }),
+            None => {
+                units.push(Unit { span: without_charge(scene, at), clauses: vec![at] });
+            }
         }
     }
     drop_inner(&mut units);
@@ -44,6 +46,23 @@ pub(crate) fn units(scene: &Scene<'_>) -> Vec<Unit> {
         }
         _ => units,
     }
+}
+
+/// The words of a clause without the accusation that closes it: "suspended the talks, accusing ...".
+fn without_charge(scene: &Scene<'_>, at: usize) -> Span {
+    let clauses = &scene.sentence.clauses;
+    let own = clauses[at].span;
+    let charge = clauses.iter().find(|other| {
+        other.parent == Some(at)
+            && other.role == ClauseRole::Adverbial
+            && other.predicate.lemma == "accuse"
+            && other.span.start() > clauses[at].predicate.span.end()
+    });
+    charge.map_or(own, |charge| {
+        let words = Span::new(own.start(), charge.span.start());
+        let kept = scene.of(words).trim_end_matches([',', ' ', '\n']).len();
+        Span::new(own.start(), own.start() + kept)
+    })
 }
 
 /// Whether a clause says something by itself: a main clause, or what somebody is made to say.
@@ -60,6 +79,13 @@ fn says(scene: &Scene<'_>, at: usize) -> bool {
     });
     if is_cue {
         return false;
+    }
+    // "..., accusing the rebels of violations": said by the one who accuses, not by the outlet.
+    let charges = clause.role == ClauseRole::Adverbial
+        && clause.predicate.lemma == "accuse"
+        && clause.parent.is_some();
+    if charges && scene.sentence.reports.iter().any(|report| report.clause == Some(at)) {
+        return true;
     }
     let outermost_said = scene.sentence.reports.iter().any(|report| {
         let said = |span: Span| report.content.iter().any(|content| content.contains(span));

@@ -25,7 +25,7 @@ fn examples<T: DeserializeOwned>(file: File<T>) -> Vec<(T, bool)> {
     file.examples.into_iter().map(|example| (example, true)).chain(must_not).collect()
 }
 
-fn page(text: &str) -> Page {
+pub(crate) fn page(text: &str) -> Page {
     let published = Edtf::parse("2021-06-15").unwrap();
     Page {
         id: CaptureId::from_digest(&[0; 32]),
@@ -151,7 +151,8 @@ fn deals_are_named_qualified_and_placed_in_scope_by_their_words() {
             .map(|agreement| {
                 let name = agreement.name.split(" (").next().unwrap_or("");
                 let stage = agreement.stage.map_or("-", |stage| stage.code());
-                format!("{name} | {} | {stage} | {}", agreement.kind, agreement.standing)
+                let new = if agreement.told_as_new { " | new" } else { "" };
+                format!("{name} | {} | {stage} | {}{new}", agreement.kind, agreement.standing)
             })
             .collect();
         assert_eq!(agreements, example.agreements, "\"{}\"", example.text);

@@ -122,7 +122,13 @@ impl Chunker<'_> {
         if let Some((last, word)) = self.listed(at, &self.lexicon.closed.compound_subordinators) {
             return (Chunk::Subordinator { first: at, last, word }, last + 1);
         }
-        if let Some((last, case)) = self.listed(at, &self.lexicon.closed.compound_prepositions) {
+        // "up to 300 fighters": the words loosen the number and bind nothing.
+        let counts = |last: usize| {
+            self.upos(at) == Some(Upos::Adv) && self.upos(last + 1) == Some(Upos::Num)
+        };
+        if let Some((last, case)) = self.listed(at, &self.lexicon.closed.compound_prepositions)
+            && !counts(last)
+        {
             return (Chunk::Preposition { first: at, last, case }, last + 1);
         }
         if let Some(group) = self.verb_group(at) {
@@ -374,8 +380,16 @@ impl Chunker<'_> {
 
     /// "is *about to* leave": the place after "to", where such words stand here.
     fn prospective(&self, at: usize, scan: &Scan) -> Option<usize> {
-        let be = scan.helpers.last().is_some_and(|at| self.tokens[*at].lemma == "be");
-        if !be {
+        let helper = scan.helpers.last().map_or("", |at| self.tokens[*at].lemma.as_str());
+        // "has yet to leave"
+        let awaited = helper == "have"
+            && self.word(at) == "yet"
+            && self.word(at + 1) == "to"
+            && self.verb_ahead(at + 2);
+        if awaited {
+            return Some(at + 2);
+        }
+        if helper != "be" {
             return None;
         }
         let skip = usize::from(self.upos(at) == Some(Upos::Adv));

@@ -49,6 +49,7 @@ pub(crate) struct Closed {
     pub phrasal: BTreeSet<String>,
     pub prospective: BTreeSet<String>,
     pub object_control: BTreeSet<String>,
+    pub noun_control: BTreeSet<String>,
     pub concluded: BTreeSet<String>,
     pub concluding: BTreeSet<String>,
     pub from_verbs: BTreeSet<String>,
@@ -64,6 +65,7 @@ pub(crate) struct Reporting {
     pub bare_complement: BTreeSet<String>,
     pub postposed: BTreeSet<String>,
     pub nominal_content: BTreeSet<String>,
+    pub never_said: BTreeSet<String>,
     pub adverbs: BTreeSet<String>,
     pub prepositions: BTreeSet<String>,
 }

@@ -71,7 +71,16 @@ impl Finder<'_> {
         if let Some(content) = self.quotation_after(clause) {
             return Some(report(vec![content], ReportPosition::Before));
         }
-        let object = clause.undergoer().filter(|_| reporting.nominal_content.contains(lemma))?;
+        if let Some(charge) = self.charge(clause) {
+            return Some(report(vec![charge], ReportPosition::Before));
+        }
+        let unsaid =
+            |phrase: &Phrase| reporting.never_said.contains(&self.tokens[phrase.head].lemma);
+        let object = clause.undergoer().filter(|object| {
+            // "were denied access": nobody denies those who were.
+            let kept_out = unsaid(object) || clause.object.as_ref().is_some_and(unsaid);
+            reporting.nominal_content.contains(lemma) && !kept_out
+        })?;
         Some(report(vec![object.full_span()], ReportPosition::Before))
     }
 
@@ -95,6 +104,15 @@ impl Finder<'_> {
             }
         }
         content
+    }
+
+    /// "accused the rebels of violations of the truce": what they are accused of.
+    fn charge(&self, clause: &Clause) -> Option<Span> {
+        let accused = clause.undergoer().filter(|_| clause.predicate.lemma == "accuse")?;
+        let charge = accused.modifier("of").filter(|charge| {
+            self.lexicon.verb_of_noun(&self.tokens[charge.head].lemma).is_some()
+        })?;
+        Some(charge.full_span())
     }
 
     /// "..., the monitor said" and "..., the monitor said, ...".
@@ -138,7 +156,8 @@ impl Finder<'_> {
         let verb = clause.predicate.word;
         let before =
             Span::new(self.sentence.start(), clause.predicate.span.start()).trimmed(self.text);
-        let closed = before.of(self.text).ends_with([',', '”', '"', '?', '!']);
+        let closed = before.of(self.text).ends_with([',', '”', '"', '?', '!'])
+            && clause.predicate.form != VerbForm::Gerund;
         clause.object.as_ref().filter(|object| closed && object.words.0 == verb + 1).cloned()
     }
 

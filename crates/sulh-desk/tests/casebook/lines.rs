@@ -89,6 +89,7 @@ pub fn reading(kind: &str, reading: &Value) -> Option<Vec<String>> {
         "agreements" => (&reading[kind], |_, _| AGREEMENT),
         "terms" => (&reading[kind], term),
         "events" => (&reading[kind], event),
+        "stages" => (&reading[kind], stage),
         "notes" => (&reading[kind], note),
         _ => return None,
     };
@@ -127,6 +128,11 @@ fn event(item: &mut Value, _: &Value) -> &'static str {
     let relation = plain(&item["relation"]).replace("none", "bears on");
     item["bears"] = target.map(|key| format!("{relation}: {}", plain(&item[key]))).into();
     EVENT
+}
+
+fn stage(item: &mut Value, reading: &Value) -> &'static str {
+    note(item, reading);
+    "{agreement} {stage} | {words}"
 }
 
 fn block(item: &mut Value, reading: &Value) -> &'static str {

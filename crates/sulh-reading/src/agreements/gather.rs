@@ -293,7 +293,8 @@ impl Gathering {
             Which::Known | Which::New | Which::None => {
                 let at = self.deals.iter().rposition(|deal| {
                     let fits = kinds_agree(deal, mention) || mention.which == Which::Known;
-                    let same = !is_another_making(deal, sighting) || two_stages(deal, mention);
+                    let other = is_another_making(deal, sighting) || is_other_noun(deal, sighting);
+                    let same = !other || two_stages(deal, mention);
                     current(deal) && fits && same
                 });
                 let at = at.or_else(|| self.only_dated(sighting))?;
@@ -349,6 +350,20 @@ fn is_another_making(deal: &Deal, sighting: &Sighting) -> bool {
     other_day || (refused && makings().next().is_none())
 }
 
+/// "The truce announced on January 12", after "an agreement": another noun, with a day that the first was not told for.
+fn is_other_noun(deal: &Deal, sighting: &Sighting) -> bool {
+    let last = |name: &str| name.rsplit(' ').next().unwrap_or("").to_lowercase();
+    let same = |other: &Sighting| {
+        let day = other.made_on.as_ref().or(other.mention.date.as_ref());
+        let overlaps =
+            day.zip(sighting.made_on.as_ref()).is_some_and(|(one, two)| overlap(one, two));
+        overlaps || last(&other.name) == last(&sighting.name)
+    };
+    sighting.made_on.is_some()
+        && sighting.mention.which == Which::Known
+        && !deal.sightings.iter().any(same)
+}
+
 /// Called by the same words.
 fn same_name(deal: &Deal, sighting: &Sighting) -> bool {
     deal.sightings.iter().any(|other| other.name.eq_ignore_ascii_case(&sighting.name))
@@ -374,7 +389,9 @@ fn two_stages(deal: &Deal, mention: &Mention) -> bool {
         Some(Stage::Final) => Stage::Initial,
         _ => return false,
     };
-    let named = deal.sightings.iter().any(|sighting| sighting.mention.stage == Some(other));
+    let named = deal.sightings.iter().any(|sighting| {
+        sighting.mention.stage == Some(other) || (other == Stage::Final && sighting.finalises)
+    });
     named && kinds_agree(deal, mention)
 }
 

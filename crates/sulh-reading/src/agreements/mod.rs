@@ -12,7 +12,7 @@ mod words;
 use gather::is_long_before;
 pub(crate) use gather::{Deal, Sighting, gather};
 pub(crate) use unnamed::with_unnamed;
-pub(crate) use uses::{Use, bound_by, bound_phrases, verb_phrases};
+pub(crate) use uses::{Use, bound_by, bound_phrases, breaks_by_preposition, verb_phrases};
 pub(crate) use words::DealWords;
 
 use crate::Reader;
@@ -50,6 +50,7 @@ pub(crate) fn is_concluding(lemma: &str) -> bool {
     matches!(
         lemma,
         "reach"
+            | "agree"
             | "sign"
             | "conclude"
             | "strike"
@@ -213,7 +214,12 @@ impl Reader {
     fn kind(&self, telling: &Telling<'_>, deal: &Deal) -> AgreementKind {
         let named = deal.sightings.iter().find_map(|sighting| sighting.mention.kind);
         let near = || {
-            let making = deal.sightings.iter().filter(|sighting| sighting.made_by().is_some());
+            // Words around "the deal they signed in July" are on something else.
+            let told = |sighting: &&Sighting| {
+                let clauses = &telling.told[sighting.told].scene.sentence.clauses;
+                sighting.made_by().is_some_and(|at| clauses[at].role != ClauseRole::Relative)
+            };
+            let making = deal.sightings.iter().filter(told);
             making.filter(|_| !deal.out_of_scope).find_map(|sighting| {
                 let scene = &telling.told[sighting.told].scene;
                 scene

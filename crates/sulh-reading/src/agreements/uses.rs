@@ -45,11 +45,12 @@ pub(crate) fn uses_of(scene: &Scene<'_>, words: &DealWords, mention: &Mention) -
     let clauses = &scene.sentence.clauses;
     let mut found = Vec::new();
     for (at, clause) in clauses.iter().enumerate() {
-        let Some(place) = place_in(clause, mention.head) else { continue };
+        let Some(place) = place_in(scene, clause, mention.head) else { continue };
         let one = use_in(scene, words, at, &place, mention);
         found.push(match one {
             Use::Made(at) => settled(scene, words, at, mention),
             Use::Broken(at) if is_supposed(&clauses[at]) => Use::Named,
+            Use::Reaches(at, _) if is_not_so(&clauses[at]) => Use::Named,
             other => other,
         });
     }
@@ -63,6 +64,13 @@ fn is_supposed(clause: &Clause) -> bool {
     let supposed =
         matches!(clause.mark.as_deref(), Some("if" | "unless" | "in case" | "until" | "whether"));
     supposed || clause.predicate.tense == Tense::Future || clause.predicate.negation.is_some()
+}
+
+/// "expired without being extended", "has not collapsed"
+fn is_not_so(clause: &Clause) -> bool {
+    clause.predicate.negation.is_some()
+        || matches!(clause.mark.as_deref(), Some("without" | "if" | "unless" | "whether"))
+        || clause.predicate.modal.as_deref() == Some("yet to")
 }
 
 const fn rank(found: Use) -> u8 {
@@ -112,6 +120,13 @@ fn use_in(
     let verbs = verb_phrases(scene, clause);
     let any =
         |known: &std::collections::BTreeSet<String>| verbs.iter().any(|verb| known.contains(verb));
+    // "shelled the town in breach of the truce"
+    if let Place::Oblique(case) = place
+        && breaks(case)
+        && clause.role != ClauseRole::Nominal
+    {
+        return Use::Broken(at);
+    }
     let undergoes = match place {
         Place::Object => !clause.predicate.passive,
         Place::Subject => clause.predicate.passive,
@@ -135,6 +150,7 @@ fn use_in(
     if undergoes
         && words.made.verbs.iter().any(|known| verbs.contains(known))
         && !matches!(verb_stage, Some(Stage::InForce))
+        && !(verb_stage == Some(Stage::Extended) && mention.which == Which::Known)
     {
         return Use::Made(at);
     }
@@ -177,6 +193,15 @@ fn use_in(
 
 fn is_deal(scene: &Scene<'_>, words: &DealWords, phrase: &Phrase) -> bool {
     scene.token(phrase.head).is_some_and(|token| words.nouns.contains(&token.lemma.to_lowercase()))
+}
+
+fn breaks(case: &str) -> bool {
+    matches!(case, "in breach of" | "in violation of" | "in contravention of")
+}
+
+/// "in breach of the truce": said of what the clause tells.
+pub(crate) fn breaks_by_preposition(clause: &Clause) -> bool {
+    clause.obliques.iter().any(|oblique| breaks(&oblique.case))
 }
 
 /// Prepositions that bind what a clause says to a deal.
@@ -249,9 +274,11 @@ pub(crate) fn verb_phrases(scene: &Scene<'_>, clause: &Clause) -> Vec<String> {
     phrases
 }
 
-fn place_in(clause: &Clause, head: usize) -> Option<Place> {
+fn place_in(scene: &Scene<'_>, clause: &Clause, head: usize) -> Option<Place> {
+    let within = |part: &Phrase| part.words.0 <= head && head <= part.words.1;
+    // "part of the deal" stands where the deal stands.
     let holds =
-        |phrase: &Phrase| phrase.each().any(|part| part.words.0 <= head && head <= part.words.1);
+        |phrase: &Phrase| phrase.each().any(|part| within(part) || within(scene.core(part)));
     if clause.subject.as_ref().is_some_and(holds) {
         return Some(Place::Subject);
     }

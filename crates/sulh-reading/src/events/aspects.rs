@@ -55,6 +55,7 @@ impl Reader {
         if tense == Tense::Future || item || bare || governed_future || open {
             return Aspect::Prospective;
         }
-        Aspect::Completed
+        let begun = self.event_frames.classify(scene, clause).is_some_and(|fit| fit.begun);
+        if begun { Aspect::Ongoing } else { Aspect::Completed }
     }
 }

@@ -11,6 +11,7 @@ use performance::Promised;
 use crate::Reader;
 use crate::agreements::{Deal, Use, refer};
 use crate::dates::Anchor;
+use crate::governors::Phase;
 use crate::scene::Scene;
 use crate::told::{Telling, names_a_deal};
 use sulh_model::actor::Who;
@@ -50,6 +51,7 @@ impl Reader {
         for event in &mut events {
             self.relate(telling, promised, event);
         }
+        self.of_one_process(promised, &mut events);
         self.taken_back(telling, promised, &mut events);
         for event in &events {
             let statement =
@@ -155,7 +157,10 @@ impl Reader {
             .is_some_and(|token| token.form(scene.text).to_lowercase() != token.lemma);
         let adjectives =
             word > 0 && scene.token(word - 1).is_some_and(|token| token.upos == Upos::Adj);
-        !inside_told && (with_arguments || plural || adjectives)
+        // "The evacuation resumed": a bare noun of what stopped or goes on again.
+        let phase = self.governors.phase(scene, at);
+        let goes_on = matches!(phase, Some(Phase::Halted | Phase::Resumed));
+        !inside_told && (with_arguments || plural || adjectives || goes_on)
     }
 
     fn event(
@@ -171,6 +176,8 @@ impl Reader {
         let statement = &telling.statements[telling.statement_of(at, clause.predicate.span)];
         let leading =
             telling.told[at].units.iter().any(|(unit, _)| unit.clauses.first() == Some(&index));
+        // "The evacuation resumed on Monday": the day of what governs the noun.
+        let phase = self.governors.phase(scene, index).is_some();
         Event {
             id: EventId(u32::try_from(before + 1).unwrap_or(u32::MAX)),
             kind,
@@ -179,7 +186,7 @@ impl Reader {
             targets: self.targets(scene, clause, kind),
             place: scene.place_of(clause).cloned(),
             happened: happened(scene, clause)
-                .or_else(|| statement.happened.clone().filter(|_| leading)),
+                .or_else(|| statement.happened.clone().filter(|_| leading || phase)),
             agreement: None,
             relation: Relation::None,
             term: None,
@@ -207,7 +214,24 @@ impl Reader {
                     .is_some_and(|token| token.lemma == "responsible");
             parent.subject.as_ref().filter(|_| held)
         };
-        let doer = clause.doer().or_else(responsible);
+        // "The army denied that it had broken the truce": who denies it is who is said to have done it.
+        let denies = scene.sentence.reports.iter().find(|report| {
+            let said = report.content.iter().any(|content| content.contains(clause.predicate.span));
+            report.cue_lemma == "deny" && said
+        });
+        let own = clause.doer().filter(|doer| !is_pronoun(scene, doer));
+        let denier = denies
+            .and_then(|report| report.source.as_ref())
+            .filter(|_| own.is_none() && clause.role == ClauseRole::Complement);
+        let doer = own.or(denier).or_else(responsible);
+        // "accused the rebels of violations of the truce"
+        let accused = clause.parent.map(|parent| &clauses[parent]).filter(|parent| {
+            clause.role == ClauseRole::Nominal && parent.predicate.lemma == "accuse"
+        });
+        let accused = accused
+            .and_then(Clause::undergoer)
+            .map(|phrase| Phrase { modifiers: Vec::new(), ..phrase.clone() });
+        let doer = doer.or(accused.as_ref());
         // "a meeting between officers and elders": those who meet.
         let met = clause.obliques.iter().filter(|oblique| {
             clause.predicate.lemma == "meet"
@@ -275,10 +299,13 @@ impl Reader {
                 }
             }
             let participle = clauses[clause].predicate.form == VerbForm::Gerund;
+            // "shelled the town in breach of the truce": the clause itself tells the act.
+            let bound = crate::agreements::breaks_by_preposition(&clauses[clause]);
+            let own = clauses[clause].predicate.span;
             let is_act = |event: &Event| {
-                participle
-                    && event.kind != EventKind::ViolationAlleged
-                    && spans.iter().any(|span| event.span.contains(*span))
+                event.kind != EventKind::ViolationAlleged
+                    && ((participle && spans.iter().any(|span| event.span.contains(*span)))
+                        || (bound && event.span.contains(own)))
             };
             // The innermost act around the words of the breach.
             let act = events

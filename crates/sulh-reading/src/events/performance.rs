@@ -10,6 +10,7 @@ use sulh_model::agreement::{Agreement, AgreementId, Standing};
 use sulh_model::event::{Aspect, Event, Relation};
 use sulh_model::statement::{Factuality, Polarity};
 use sulh_model::term::{Element, Modality, Term};
+use sulh_model::time::UncertainDate;
 use sulh_model::vocabulary::{EventKind, TermKind};
 use sulh_syntax::{ClauseRole, Tense};
 
@@ -74,6 +75,58 @@ impl Reader {
         })
     }
 
+    /// The deals a clause may speak of: the one its words bind it to, else the report's own, then others it tells.
+    pub(super) fn deals_meant(
+        &self,
+        telling: &Telling<'_>,
+        promised: Promised<'_>,
+        at: usize,
+        index: usize,
+    ) -> Vec<usize> {
+        if let Some(bound) = self.bound_deal(telling, promised, at, index) {
+            return vec![bound];
+        }
+        let current = promised.current();
+        let told = |deal: &usize| {
+            promised.deals[*deal].reported
+                && promised.agreements[*deal].standing == Standing::Reported
+                && Some(*deal) != current
+                && promised.asked(*deal).next().is_some()
+        };
+        current.into_iter().chain((0..promised.deals.len()).filter(told)).collect()
+    }
+
+    /// Words under a deal tell of a process: what else the page tells of the same kind is of that process, unless it
+    /// lies before the deal or elsewhere. "Buses entered under the deal. The third group left."
+    pub(super) fn of_one_process(&self, promised: Promised<'_>, events: &mut [Event]) {
+        let under: Vec<Event> = events
+            .iter()
+            .filter(|event| event.relation == Relation::Implements && event.term.is_none())
+            .cloned()
+            .collect();
+        for event in events.iter_mut() {
+            let free = event.relation == Relation::None && event.agreement.is_none();
+            if !free || event.aspect == Aspect::Prospective {
+                continue;
+            }
+            let before = |agreement: Option<AgreementId>| {
+                let known = promised.agreements.iter().find(|known| Some(known.id) == agreement);
+                let made = known.and_then(|known| known.concluded.as_ref()?.earliest());
+                let day = event.happened.as_ref().and_then(UncertainDate::latest);
+                day.zip(made).is_some_and(|(day, made)| day < made)
+            };
+            let process = under.iter().find(|other| {
+                other.kind == event.kind
+                    && same_place(other.place.as_ref(), event.place.as_ref())
+                    && !before(other.agreement)
+            });
+            if let Some(process) = process {
+                event.relation = Relation::Implements;
+                event.agreement = process.agreement;
+            }
+        }
+    }
+
     /// "Has not released", "failed to withdraw", "without handing over": of a promise that the page tells, its
     /// non-performance. Nothing for an act told as not done that nobody promised, where the words only say it beside.
     pub(super) fn not_kept(
@@ -95,7 +148,22 @@ impl Reader {
         let beside = scene.sentence.clauses[index].mark.as_deref() == Some("without");
         match self.promise_of(telling, promised, at, index, &event, &fits) {
             Some((term, element)) => Some(unkept(event, term, element)),
-            None => Some(event).filter(|_| !beside),
+            None if beside => None,
+            // "Failed to withdraw", "has yet to withdraw": it was owed, though the page does not say by which promise.
+            None if self.governors.was_owed(scene, index)
+                && self.links.performed_by(kind).next().is_some() =>
+            {
+                let deal = self
+                    .bound_deal(telling, promised, at, index)
+                    .map(|deal| promised.agreements[deal].id);
+                Some(Event {
+                    kind: EventKind::NonPerformance,
+                    aspect: Aspect::Completed,
+                    agreement: deal,
+                    ..event
+                })
+            }
+            None => Some(event),
         }
     }
 
@@ -154,9 +222,10 @@ impl Reader {
         event: &Event,
         fits: &dyn Fn(&Element) -> bool,
     ) -> Option<(&'a Term, &'a Element)> {
-        let deal = self.bound_deal(telling, promised, at, index).or_else(|| promised.current())?;
-        promised.asked(deal).find(|(term, element)| {
-            fits(element) && bearer_fits(term, event) && place_fits(term, event)
+        self.deals_meant(telling, promised, at, index).into_iter().find_map(|deal| {
+            promised.asked(deal).find(|(term, element)| {
+                fits(element) && bearer_fits(term, event) && place_fits(term, event)
+            })
         })
     }
 

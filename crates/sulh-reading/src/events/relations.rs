@@ -21,7 +21,22 @@ impl Reader {
         }
         let Some((at, clause)) = self.clause_of(telling, event) else { return };
         let bound = self.bound_deal(telling, promised, at, clause);
-        let Some(deal) = bound.or_else(|| promised.current()) else { return };
+        for deal in self.deals_meant(telling, promised, at, clause) {
+            if event.relation == Relation::None {
+                self.relate_to(telling, promised, at, (deal, bound.is_some()), event);
+            }
+        }
+    }
+
+    /// What an event is to one deal, which its words bind it to or not.
+    fn relate_to(
+        &self,
+        telling: &Telling<'_>,
+        promised: Promised<'_>,
+        at: usize,
+        (deal, bound): (usize, bool),
+        event: &mut Event,
+    ) {
         let agreement = &promised.agreements[deal];
         if leads_to(&promised.deals[deal], at, event) {
             event.relation = Relation::LeadsTo;
@@ -33,9 +48,7 @@ impl Reader {
         });
         // A denial of performance needs no date: it says that nothing of the kind was done.
         if event.aspect == Aspect::Prospective
-            || !(bound.is_some()
-                || denied
-                || is_after(telling, &promised.deals[deal], at, agreement, event))
+            || !(bound || denied || is_after(telling, &promised.deals[deal], at, agreement, event))
         {
             return;
         }
@@ -45,7 +58,7 @@ impl Reader {
             .filter(|term| term.agreement == agreement.id)
             .find_map(|term| self.performed(term, event));
         // Under the deal by its words: it carries it out, though the page does not list what was promised.
-        let unlisted = bound.is_some() && self.links.performed_by(event.kind).next().is_some();
+        let unlisted = bound && self.links.performed_by(event.kind).next().is_some();
         if element.is_none() && !unlisted {
             return;
         }
@@ -99,7 +112,13 @@ impl Reader {
                             .iter()
                             .any(|target| matches!(target, Target::Term(_))))
             });
-            if promised {
+            let concluded = agreement.concluded.as_ref().and_then(UncertainDate::latest);
+            let happened = event.happened.as_ref().and_then(UncertainDate::earliest);
+            let later = happened.zip(concluded).is_some_and(|(day, made)| day > made);
+            let breach = events.iter().any(|other| {
+                other.relation == Relation::Violates && other.statement == event.statement
+            });
+            if promised || later || breach {
                 continue;
             }
             let words = event
@@ -181,7 +200,8 @@ pub(super) fn is_after(
         (Some(happened), Some(concluded)) => happened >= concluded,
         _ => false,
     };
-    bound || implemented || dated || event.aspect == Aspect::Ongoing
+    let goes_on = matches!(event.aspect, Aspect::Ongoing | Aspect::Suspended | Aspect::Resumed);
+    bound || implemented || dated || goes_on
 }
 
 pub(super) fn bearer_fits(term: &Term, event: &Event) -> bool {

@@ -123,6 +123,11 @@ impl Builder<'_> {
 
     fn take(&mut self, at: usize) {
         match &self.chunks[at] {
+            Chunk::Noun(group) if self.describes_bare(at) => {
+                let group = *group;
+                self.open_relative(at - 1, group.first);
+                self.take_noun(at, group);
+            }
             Chunk::Noun(group) => self.take_noun(at, *group),
             Chunk::Time(group) => self.take_time(*group),
             Chunk::Verb(group) => self.take_verb(at, group.clone()),

@@ -24,6 +24,15 @@ pub(crate) fn nominal_clauses(
         for phrase in phrases.chain(clause.obliques.iter().map(|oblique| &oblique.phrase)) {
             collect_nominals(tokens, phrase, Some(at), lexicon, &mut found);
         }
+        let controls = lexicon.closed.noun_control.contains(&clause.predicate.lemma);
+        if let (true, Some(object), false) = (controls, &clause.object, clause.predicate.passive) {
+            // "completed the withdrawal": who completes it withdraws; "of" would say who does.
+            for nominal in found.iter_mut().filter(|other| other.predicate.word == object.head) {
+                if nominal.subject.is_none() && nominal.object.is_none() {
+                    nominal.subject.clone_from(&clause.subject);
+                }
+            }
+        }
     }
     for phrase in lone {
         collect_nominals(tokens, phrase, None, lexicon, &mut found);

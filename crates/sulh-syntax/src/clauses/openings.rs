@@ -65,6 +65,15 @@ impl Builder<'_> {
         })
     }
 
+    /// "the deal they reached in May": the same without "that", right after the noun.
+    pub(super) fn describes_bare(&mut self, at: usize) -> bool {
+        let plain = self.preposition.is_none() && !self.comma && !self.conjunction;
+        let after_noun =
+            at.checked_sub(1).is_some_and(|before| matches!(self.chunks[before], Chunk::Noun(_)));
+        let verb_next = matches!(self.next_chunk(at), Some(Chunk::Verb(_)));
+        plain && after_noun && verb_next && self.describes_concluded(at)
+    }
+
     pub(super) fn open_relative(&mut self, at: usize, word: usize) {
         let top = self.top();
         let antecedent = self.last_phrase.and_then(|(draft, slot)| {

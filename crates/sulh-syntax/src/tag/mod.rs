@@ -33,6 +33,7 @@ const ADJECTIVE_ENDINGS: [&str; 16] = [
 pub fn tag(text: &str, words: &[Span], lexicon: &Lexicon) -> Vec<Token> {
     let tagger = Tagger {
         lexicon,
+        words,
         forms: words.iter().map(|span| span.of(text)).collect(),
         lower: words.iter().map(|span| span.of(text).to_lowercase()).collect(),
         title_case: is_title_case(text, words),
@@ -67,6 +68,7 @@ fn is_title_case(text: &str, words: &[Span]) -> bool {
 
 struct Tagger<'a> {
     lexicon: &'a Lexicon,
+    words: &'a [Span],
     forms: Vec<&'a str>,
     lower: Vec<String>,
     title_case: bool,
@@ -82,6 +84,9 @@ impl Tagger<'_> {
     fn tag_one(&self, at: usize, before: &[Token]) -> (Upos, VerbReading) {
         let word = self.word(at);
         let first = word.chars().next().unwrap_or(' ');
+        if self.is_plural_possessive(at) {
+            return (Upos::Part, None);
+        }
         if !first.is_alphanumeric() && !word.chars().any(char::is_alphanumeric) {
             return (
                 if first.is_ascii_punctuation() || !first.is_ascii() {
@@ -130,6 +135,12 @@ impl Tagger<'_> {
         }
         if closed.conjunctions.contains(word) && word != "yet" {
             return (Upos::Cconj, None);
+        }
+        let of_gerund = before.last().is_some_and(|noun| {
+            noun.upos == Upos::Noun && noun.lemma.ends_with("ing") && self.word(at + 1) == "of"
+        });
+        if of_gerund && matches!(word, "over" | "down" | "up" | "out" | "back") {
+            return (Upos::Adv, None);
         }
         if let Some(reading) = self.tag_verb(at, before) {
             return reading;
@@ -262,6 +273,17 @@ impl Tagger<'_> {
                     )))
     }
 
+    /// "the doctors' union": a mark right after a plural and before a word, where no quotation is open.
+    fn is_plural_possessive(&self, at: usize) -> bool {
+        let mark = |word: &str| matches!(word, "'" | "’");
+        let before = at.checked_sub(1).map_or("", |before| self.word(before));
+        let touches =
+            at > 0 && self.words[at - 1].end() == self.words[at].start() && before.ends_with('s');
+        let parted = self.words.get(at + 1).is_some_and(|next| next.start() > self.words[at].end());
+        let opened = self.lower[..at].iter().any(|word| mark(word) || word == "‘");
+        mark(self.word(at)) && touches && parted && !opened && self.is_nominal_ahead(at + 1)
+    }
+
     /// "'s" after a noun is the possessive, unless a participle follows and it stands for "is" or "has".
     fn tag_clitic_s(&self, at: usize, before: &[Token]) -> (Upos, VerbReading) {
         let pronoun = before.last().is_some_and(|token| token.upos == Upos::Pron);
@@ -339,7 +361,12 @@ impl Tagger<'_> {
 
     /// "a local official told", "the wounded were": an adjective in a noun's place with no noun after it.
     fn stands_as_noun(&self, at: usize, before: &[Token]) -> bool {
-        self.noun_slot(before) && (!self.is_nominal_ahead(at + 1) || self.is_verb_ahead(at + 1))
+        // "a government official told"
+        let after_noun = before.last().is_some_and(|token| token.upos == Upos::Noun)
+            && self.is_verb_ahead(at + 1);
+        after_noun
+            || (self.noun_slot(before)
+                && (!self.is_nominal_ahead(at + 1) || self.is_verb_ahead(at + 1)))
     }
 
     fn opens_infinitive(&self, at: usize) -> bool {

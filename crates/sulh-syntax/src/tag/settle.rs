@@ -16,9 +16,11 @@ pub(super) fn settle_reduced_relatives(
 ) {
     let finite: Vec<usize> = (0..tokens.len())
         .filter(|at| {
-            tokens[*at]
+            let finite = tokens[*at]
                 .verb_form
-                .is_some_and(|form| matches!(form, VerbForm::Past | VerbForm::Present))
+                .is_some_and(|form| matches!(form, VerbForm::Past | VerbForm::Present));
+            let have = tokens[*at].upos == Upos::Aux && tokens[*at].lemma == "have";
+            finite || (have && *at > 0 && tokens[*at - 1].is_nominal())
         })
         .collect();
     for pair in finite.windows(2) {
@@ -39,7 +41,11 @@ pub(super) fn settle_reduced_relatives(
         if opens_clause || !noun_between {
             continue;
         }
-        if is_past && noun_before && phrase_next {
+        // "The council said Kidal had fallen": what follows a word of saying is said, not a phrase of a participle.
+        let says = reporting.contains(&tokens[first].lemma)
+            && !is_time_name(closed_by)
+            && tokens.get(first + 1).is_some_and(Token::is_nominal);
+        if is_past && noun_before && phrase_next && !says {
             tokens[first].verb_form = Some(VerbForm::PastParticiple);
             continue;
         }
@@ -49,7 +55,8 @@ pub(super) fn settle_reduced_relatives(
             && tokens[second].upos == Upos::Verb
             && matches!(tokens[second - 1].upos, Upos::Noun | Upos::Propn)
             && matches!(tokens.get(second + 1).map(|token| token.upos), Some(Upos::Adp));
-        if describes && !speaks && tokens[first].upos == Upos::Verb {
+        let verb = tokens[first].upos == Upos::Verb || tokens[first].lemma == "have";
+        if describes && !speaks && verb {
             tokens[second].verb_form = Some(VerbForm::PastParticiple);
         }
     }

@@ -121,7 +121,7 @@ impl Tagger<'_> {
     pub(super) fn noun_slot(&self, before: &[Token]) -> bool {
         before.last().is_some_and(|token| match token.upos {
             Upos::Det | Upos::Adj | Upos::Adp | Upos::Num => true,
-            Upos::Part => matches!(token.lemma.as_str(), "'s" | "’s"),
+            Upos::Part => matches!(token.lemma.as_str(), "'s" | "’s" | "'" | "’"),
             _ => false,
         })
     }
@@ -139,7 +139,10 @@ impl Tagger<'_> {
         before: &[Token],
         reading: (String, VerbForm),
     ) -> (Upos, VerbReading) {
-        let next_of = self.word(at + 1) == "of";
+        // "the handing over of prisoners"
+        let pair = format!("{} {}", reading.0, self.word(at + 1));
+        let particle = self.lexicon.closed.phrasal.contains(&pair) && self.word(at + 2) == "of";
+        let next_of = self.word(at + 1) == "of" || particle;
         let slot = before.last().map(|token| token.upos);
         let noun = next_of
             || matches!(slot, Some(Upos::Det | Upos::Adj | Upos::Num))
