@@ -161,8 +161,7 @@ fn what_was_misread_is_a_lead() {
     let told = deal(("Coast Wire", "2020-06-03", 1), vec![monitor()], &[]);
     let statement = &told.reading.statements[0];
     let span = statement.content().unwrap();
-    let words =
-        Words { capture: told.report.capture.clone(), span, kind: "statement".to_owned() };
+    let words = Words { capture: told.report.capture.clone(), span, kind: "statement".to_owned() };
     let mut entries = log(&[told]);
     decide(&mut entries, Decided::Rejected(words));
     let ledger = Ledger::replay(registers(), &entries).unwrap();
