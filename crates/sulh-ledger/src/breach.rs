@@ -82,8 +82,10 @@ pub fn breaches(scene: Scene<'_>, cluster: &Cluster, gathered: &mut Gathered) {
     let mut groups: Vec<Breach> = Vec::new();
     for told in events {
         let bears = act_bearing(told.statement);
-        let evidence = match witness(scene, told.item, conflict, told.statement, bears, told.window)
-        {
+        let vouchers = &mut gathered.vouchers;
+        let witness =
+            witness(scene, vouchers, told.item, conflict, told.statement, bears, told.window);
+        let evidence = match witness {
             Witness::Says(evidence) => evidence,
             Witness::Lead => {
                 gathered.leads.insert((told.item, told.statement.id));
@@ -113,7 +115,7 @@ pub fn breaches(scene: Scene<'_>, cluster: &Cluster, gathered: &mut Gathered) {
             }
             let accused = place_of(&mut group.accused, who);
             let proposition = Proposition::Responsible { breach, accused };
-            gathered.evidence.entry(proposition).or_default().push(evidence.clone());
+            gathered.evidence.entry(proposition).or_default().push(evidence);
         }
         gathered.evidence.entry(Proposition::Incident { breach }).or_default().push(evidence);
     }

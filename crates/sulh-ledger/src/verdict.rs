@@ -3,8 +3,8 @@
 
 use crate::{
     breach::NobodyBecause,
-    link::AgreementKey,
-    propositions::Proposition,
+    link::{AgreementKey, Ground, Obstacle},
+    propositions::{Delivered, Incident, Proposition},
     rules::{
         denial::{Mark, Upheld},
         grade::Grade,
@@ -20,7 +20,7 @@ use sulh_model::{
     page::CaptureId,
     place::Where,
     span::Span,
-    term::{DependencyHow, Element, Term},
+    term::{DependencyHow, Element, Quantity, Term},
     time::UncertainDate,
 };
 
@@ -82,7 +82,7 @@ pub struct Graded<T> {
     pub upheld: Upheld,
 }
 
-/// What a person said to be so. Nobody can say so yet: there is no decision entry in `sulh.entry/1`.
+/// What a person said to be so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Established<T> {
     /// What was said to be so.
@@ -118,6 +118,12 @@ sulh_model::codes! {
         Anomaly = "anomaly",
         /// It rests on a page without a publication day.
         PossiblyKnown = "possibly_known",
+        /// Fighting was reported inside the truce's place and period: without blame.
+        IncidentsReported = "incidents_reported",
+        /// Another version of the agreement says the contrary.
+        ContentDisputed = "content_disputed",
+        /// An event was tied to it by kind, doer, place and day; its page does not name the promise.
+        LinkedByRule = "linked_by_rule",
     }
 }
 
@@ -149,6 +155,10 @@ pub struct ElementVerdict {
     pub flags: Vec<Flag>,
     /// Transitions that were told and could not be applied.
     pub anomalies: Vec<Transition>,
+    /// How many times somebody says it was broken, and is not contradicted.
+    pub breaches: usize,
+    /// Fighting inside the truce, without blame, by day.
+    pub incidents: Vec<Incident>,
 }
 
 /// How a term hangs on another of its agreement.
@@ -182,6 +192,12 @@ pub struct TermVerdict {
     pub alternative_of: Option<String>,
     /// What it hangs on, by ids in the agreement.
     pub depends_on: Vec<DependsOn>,
+    /// The terms, by ids in the agreement, that other versions tell to the contrary.
+    pub contradicts: Vec<String>,
+    /// What each page that tells the promise says of it: no value is dropped for another.
+    pub versions: Vec<Version>,
+    /// How many were told as delivered, by day.
+    pub delivered: Vec<Delivered>,
     /// The promise.
     pub agreed: Agreed,
     /// Its states.
@@ -192,6 +208,49 @@ pub struct TermVerdict {
     pub elements: Vec<ElementVerdict>,
     /// Why.
     pub because: Vec<Because>,
+}
+
+/// A promise as one page tells it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Version {
+    /// The words.
+    pub quote: Quote,
+    /// How many.
+    pub quantity: Option<Quantity>,
+    /// By when.
+    pub deadline: Option<UncertainDate>,
+    /// Whereto.
+    pub destination: Option<Where>,
+    /// On what condition, in the page's words.
+    pub condition: Option<String>,
+}
+
+/// A question that only a person can answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenQuestion {
+    /// Another agreement may be this one.
+    PossiblySame {
+        /// The other.
+        other: AgreementKey,
+        /// What speaks for it.
+        grounds: Vec<Ground>,
+        /// What speaks against it, or is missing.
+        obstacles: Vec<Obstacle>,
+    },
+    /// An event may break a promise, though no words say so.
+    PossibleBreach {
+        /// The element, by its id in the agreement.
+        element: String,
+        /// The words.
+        quote: Quote,
+    },
+    /// An event may bear on one of several promises.
+    SeveralTerms {
+        /// The terms of this agreement, by their ids.
+        terms: Vec<String>,
+        /// The words.
+        quote: Quote,
+    },
 }
 
 /// A party with its assent.
@@ -327,6 +386,8 @@ pub struct Dossier {
     pub agreement: AgreementVerdict,
     /// Its terms.
     pub terms: Vec<TermVerdict>,
+    /// What only a person can answer.
+    pub open: Vec<OpenQuestion>,
     /// Other agreements of the same reports that are leads, proposed, denied or out of scope.
     pub leads: Vec<Neighbour>,
 }

@@ -13,6 +13,9 @@ pub struct Window {
     pub earliest: Option<Date>,
 }
 
+// Every statement in memory carries one.
+const _: () = assert!(size_of::<Window>() <= 10);
+
 impl Window {
     /// The window of a date told in a page known from a day.
     pub fn new(happened: Option<&UncertainDate>, known_from: Date) -> Self {
@@ -26,6 +29,13 @@ impl Window {
     pub fn may_overlap(self, other: Self) -> bool {
         let reaches = |from: Option<Date>, to: Date| from.is_none_or(|from| from <= to);
         reaches(self.earliest, other.latest) && reaches(other.earliest, self.latest)
+    }
+
+    /// True when two of these windows cannot share a day.
+    pub fn are_apart(windows: impl Iterator<Item = Self> + Clone) -> bool {
+        let last_beginning = windows.clone().filter_map(|window| window.earliest).max();
+        let first_end = windows.map(|window| window.latest).min();
+        last_beginning.zip(first_end).is_some_and(|(beginning, end)| beginning > end)
     }
 }
 
@@ -41,10 +51,11 @@ mod tests {
 
     #[test]
     fn windows_overlap_where_a_day_may_be_shared() {
-        let check = |left: &str, right: &str, expected| {
+        let check = |left: &str, right: &str, expected: bool| {
             let (left, right) = (window(left, "2021-06-30"), window(right, "2021-06-30"));
             assert_eq!(left.may_overlap(right), expected, "{left:?} {right:?}");
             assert_eq!(right.may_overlap(left), expected);
+            assert_eq!(Window::are_apart([right, left].into_iter()), !expected);
         };
         check("2021-06-01", "2021-06-01", true);
         check("2021-06-01", "2021-06-02", false);

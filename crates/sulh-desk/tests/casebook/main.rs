@@ -21,7 +21,7 @@ use sulh_model::register::{ActorRegister, SourceRegister};
 type Failure = Box<dyn std::error::Error>;
 
 datatest_stable::harness! {
-    { test = run, root = "../../casebook", pattern = r"^(?!.*(README|ORIGIN)\.md$).*\.md$" },
+    { test = run, root = "../../casebook", pattern = r"^(?!rules/)(?!.*(README|ORIGIN)\.md$).*\.md$" },
 }
 
 fn run(path: &Path) -> datatest_stable::Result<()> {

@@ -1,18 +1,17 @@
-//! Takes a cluster, gives the verdicts on its breaches: the incident and the responsibility, each by itself.
+//! Takes a weighed cluster, gives the verdicts on its breaches: the incident and the responsibility, each by itself.
 //! Invariant: a breach nobody affirms is not listed.
 
 use super::Weighing;
 use crate::{
-    link::Cluster,
-    propositions::{Proposition, Scene},
+    breach::Breach,
+    propositions::Proposition,
     verdict::{BreachVerdict, Responsible},
 };
 
 /// The breaches of an agreement.
-pub(super) fn verdicts(scene: Scene<'_>, cluster: &Cluster) -> Vec<BreachVerdict> {
-    let Some(weighing) = Weighing::new(scene, cluster) else { return Vec::new() };
+pub(super) fn verdicts(weighing: &Weighing<'_>) -> Vec<BreachVerdict> {
     let breaches = weighing.gathered.breaches.iter().enumerate();
-    let verdict = |(at, told): (usize, &crate::breach::Breach)| {
+    let verdict = |(at, told): (usize, &Breach)| {
         let incident = weighing.because(Proposition::Incident { breach: at })?;
         if incident.lines.is_empty() {
             return None;
@@ -22,7 +21,7 @@ pub(super) fn verdicts(scene: Scene<'_>, cluster: &Cluster) -> Vec<BreachVerdict
             Some((who.clone(), because))
         });
         Some(BreachVerdict {
-            of: cluster.key.clone(),
+            of: weighing.cluster.key.clone(),
             window: incident.window.unwrap_or(told.window),
             place: told.place.clone(),
             quote: told.quote.clone(),

@@ -2,112 +2,45 @@
 //! Invariant: it only weighs, folds and copies; each judgement is a rule's, in a file of its own.
 
 mod breaches;
+mod deadlines;
 mod terms;
+mod weighing;
 
 use crate::{
+    decision::Words,
     link::{Cluster, Item, Linked, PartyCluster},
-    propositions::{Gathered, Proposition, Scene, gather},
+    propositions::{Proposition, Scene},
     rules::{
         RULES_VERSION,
         denial::Upheld,
         stage::{StageMove, fold_stages},
         tracks::Track,
-        weigh::{Weighed, weigh},
+        weigh::Weight,
     },
-    stakes::Sides,
     verdict::{
-        AgreementVerdict, Because, Dossier, Flag, Graded, Neighbour, PartyVerdict, PressureTold,
-        Question, Quote, StageVerdict, Summary,
+        AgreementVerdict, Dossier, Established, Flag, Graded, Neighbour, OpenQuestion,
+        PartyVerdict, PressureTold, Question, Quote, StageVerdict, Summary,
     },
 };
-use std::collections::{BTreeMap, BTreeSet};
-use sulh_model::{
-    agreement::{Agreement, Assent, Stage, Standing},
-    page::CaptureId,
-};
+use std::collections::BTreeSet;
+use sulh_model::agreement::{Assent, Stage, Standing};
+use weighing::{Weighing, told_flags};
 
-/// A cluster with everything on it weighed.
-pub(crate) struct Weighing<'a> {
-    pub(crate) scene: Scene<'a>,
-    pub(crate) cluster: &'a Cluster,
-    pub(crate) agreement: &'a Agreement,
-    pub(crate) gathered: Gathered,
-    pub(crate) weighed: BTreeMap<Proposition, Weighed>,
-}
-
-impl<'a> Weighing<'a> {
-    /// Weighs everything that is said of a cluster; nothing when its anchor is not among the items.
-    pub(crate) fn new(scene: Scene<'a>, cluster: &'a Cluster) -> Option<Self> {
-        let agreement = cluster.agreement(scene.items)?;
-        let gathered = gather(scene, cluster);
-        let sides = Sides::new(scene, cluster);
-        let weigh_one = |(proposition, evidence): (&Proposition, &Vec<_>)| {
-            (*proposition, weigh(evidence, &sides.stake(*proposition, &gathered)))
-        };
-        let weighed = gathered.evidence.iter().map(weigh_one).collect();
-        Some(Self { scene, cluster, agreement, gathered, weighed })
-    }
-
-    /// The item that is quoted for the agreement itself.
-    pub(crate) fn anchor(&self) -> &Item<'a> {
-        &self.scene.items[self.cluster.anchor().item]
-    }
-
-    fn anchor_page(&self) -> CaptureId {
-        self.anchor().root.report.capture.clone()
-    }
-
-    fn upheld(&self, proposition: Proposition) -> Upheld {
-        self.weighed.get(&proposition).map_or(Upheld::None, |weighed| weighed.upheld)
-    }
-
-    /// The because of a proposition; nothing when nobody says or denies it.
-    pub(crate) fn because(&self, proposition: Proposition) -> Option<Because> {
-        let weighed = self.weighed.get(&proposition)?;
-        let evidence = self.gathered.evidence.get(&proposition)?;
-        let said: BTreeSet<usize> =
-            evidence.iter().filter(|one| !one.denies).map(|one| one.item).collect();
-        let quote = |item: usize| move |span| self.scene.items[item].quote(span);
-        let spans: BTreeSet<Quote> = evidence
-            .iter()
-            .flat_map(|one| one.spans.iter().copied().map(quote(one.item)))
-            .collect();
-        Some(Because {
-            proposition,
-            upheld: weighed.upheld,
-            support: weighed.support,
-            denial: weighed.denial,
-            mark: weighed.mark,
-            lines: weighed.lines.clone(),
-            denials: weighed.denials.clone(),
-            reports: said.iter().map(|item| self.scene.items[*item].reports).sum(),
-            spans: spans.into_iter().collect(),
-            window: weighed.window,
-            would_change: weighed.would_change.clone(),
-        })
-    }
-
-    fn becauses(&self, is_wanted: impl Fn(Proposition) -> bool) -> Vec<Because> {
-        let wanted = self.weighed.keys().copied().filter(|proposition| is_wanted(*proposition));
-        wanted.filter_map(|proposition| self.because(proposition)).collect()
-    }
-
+impl Weighing<'_> {
     fn reports(&self) -> usize {
-        let items: BTreeSet<usize> =
-            self.cluster.tellings.iter().map(|telling| telling.item).collect();
-        items.into_iter().map(|item| self.scene.items[item].reports).sum()
+        self.cluster.items().into_iter().map(|item| self.scene.items[item].reports).sum()
     }
 
     /// The stage on a track. Where only the making is told, the stage is nothing and its grade the making's.
     fn stage(&self, track: Track) -> (Graded<Option<Stage>>, bool) {
         let moves: Vec<StageMove> = self
-            .weighed
+            .judged
             .iter()
-            .filter_map(|(proposition, weighed)| match proposition {
+            .filter_map(|(proposition, judged)| match proposition {
                 Proposition::Stage(stage) => Some(StageMove {
-                    window: weighed.window?,
+                    window: judged.weight.window?,
                     stage: *stage,
-                    upheld: weighed.upheld,
+                    upheld: judged.weight.upheld,
                 }),
                 _ => None,
             })
@@ -117,6 +50,22 @@ impl<'a> Weighing<'a> {
         let made = if track.takes(made) { made } else { Upheld::None };
         let upheld = if folded.stage.is_some() { folded.upheld } else { made };
         (Graded { value: folded.stage, upheld }, !folded.anomalies.is_empty())
+    }
+
+    /// What a person said of the stage.
+    fn established_stage(&self) -> Option<Established<Stage>> {
+        let is_meant = |words: &Words| {
+            self.cluster.tellings.iter().any(|telling| {
+                let told = telling.told(self.scene.items);
+                let agreement = telling.agreement(self.scene.items);
+                told.zip(agreement).is_some_and(|(told, agreement)| {
+                    words.capture == told.report.capture
+                        && words.span == agreement.span
+                        && words.kind == agreement.kind.code()
+                })
+            })
+        };
+        self.scene.decisions.stage(is_meant, self.scene.as_of)
     }
 
     fn parties(&self) -> Vec<PartyVerdict> {
@@ -138,14 +87,15 @@ impl<'a> Weighing<'a> {
     /// The last consent told of a party: as reported where it is, else as claimed.
     fn assent(&self, at: usize) -> Option<Graded<Assent>> {
         let told = |track: Track| {
-            let assents =
-                self.weighed.iter().filter_map(|(proposition, weighed)| match *proposition {
+            let assents = self.judged.iter().filter_map(|(proposition, judged)| {
+                let Weight { window, upheld, .. } = judged.weight;
+                match *proposition {
                     Proposition::Assent { party, assent } if party == at => {
-                        let taken = track.takes(weighed.upheld);
-                        taken.then_some((weighed.window?, assent, weighed.upheld))
+                        track.takes(upheld).then_some((window?, assent, upheld))
                     }
                     _ => None,
-                });
+                }
+            });
             assents.max().map(|(_, value, upheld)| Graded { value, upheld })
         };
         told(Track::Reported).or_else(|| told(Track::Claimed))
@@ -156,18 +106,18 @@ impl<'a> Weighing<'a> {
         if anomaly {
             flags.insert(Flag::Anomaly);
         }
-        if let Some(made) = self.weighed.get(&Proposition::Agreed) {
-            flags.extend(told_flags(made));
+        if let Some(made) = self.explained(Proposition::Agreed) {
+            flags.extend(told_flags(&made.weight));
             // Neither a monitor nor the other side says so.
-            let sides: BTreeSet<Option<&str>> =
+            let sides: BTreeSet<Option<&String>> =
                 made.lines.iter().map(|line| line.stance.side()).collect();
             if sides.len() == 1 && !sides.contains(&None) {
                 flags.insert(Flag::AnnouncedByOneSide);
             }
         }
         let of_agreement = |proposition: &Proposition| matches!(proposition, Proposition::Stage(_));
-        let stages = self.weighed.iter().filter(|(proposition, _)| of_agreement(proposition));
-        if stages.into_iter().any(|(_, weighed)| weighed.upheld == Upheld::Disputed) {
+        let mut stages = self.judged.iter().filter(|(proposition, _)| of_agreement(proposition));
+        if stages.any(|(_, judged)| judged.weight.upheld == Upheld::Disputed) {
             flags.insert(Flag::Disputed);
         }
         if possibly_known(self.scene.items, self.cluster) {
@@ -177,24 +127,9 @@ impl<'a> Weighing<'a> {
     }
 }
 
-/// The flags the evidence for a proposition raises by itself.
-fn told_flags(weighed: &Weighed) -> impl Iterator<Item = Flag> + use<> {
-    let mut named = weighed.lines.iter().filter(|line| line.voucher.is_some()).peekable();
-    let unseen = named.peek().is_some() && named.all(|line| !line.original_seen);
-    [
-        (weighed.upheld == Upheld::Disputed, Flag::Disputed),
-        (weighed.timing_open, Flag::TimingOpen),
-        (unseen, Flag::OriginalNotSeen),
-        (weighed.inherited, Flag::VoucherInherited),
-    ]
-    .into_iter()
-    .filter_map(|(raised, flag)| raised.then_some(flag))
-}
-
 /// True when a cluster leans on a page without a publication day.
 fn possibly_known(items: &[Item<'_>], cluster: &Cluster) -> bool {
-    let mut tellings = cluster.tellings.iter();
-    tellings.any(|telling| items[telling.item].root.report.known_from().possibly)
+    cluster.items().iter().any(|item| items[*item].root.report.known_from().possibly)
 }
 
 /// The dossier of a cluster; nothing when it is not among them.
@@ -211,7 +146,10 @@ pub(crate) fn dossier(
     let (reported, _) = weighing.stage(Track::Reported);
     let (claimed, anomaly) = weighing.stage(Track::Claimed);
     let agreement = weighing.agreement;
-    let breaches = std::iter::once(cluster).chain(predecessors.iter().copied());
+    let broken_before = predecessors.iter().filter_map(|before| Weighing::new(scene, before));
+    let breaches = breaches::verdicts(&weighing)
+        .into_iter()
+        .chain(broken_before.flat_map(|before| breaches::verdicts(&before)));
     let verdict = AgreementVerdict {
         key: cluster.key.clone(),
         name: agreement.name.clone(),
@@ -225,7 +163,7 @@ pub(crate) fn dossier(
         stage: StageVerdict {
             reported,
             claimed,
-            established: None,
+            established: weighing.established_stage(),
             because: weighing.becauses(|proposition| {
                 matches!(proposition, Proposition::Agreed | Proposition::Stage(_))
             }),
@@ -233,7 +171,7 @@ pub(crate) fn dossier(
         parties: weighing.parties(),
         pressure: pressure(&weighing),
         predecessors: predecessors.iter().filter_map(|before| neighbour(scene, before)).collect(),
-        breaches: breaches.flat_map(|broken| breaches::verdicts(scene, broken)).collect(),
+        breaches: breaches.collect(),
         flags: weighing.flags(anomaly),
         because: weighing.becauses(|proposition| matches!(proposition, Proposition::Assent { .. })),
         leads: lead_quotes(&weighing),
@@ -246,6 +184,7 @@ pub(crate) fn dossier(
         possibly_known: possibly_known(scene.items, cluster),
         agreement: verdict,
         terms: terms::verdicts(&weighing),
+        open: open_questions(linked, cluster),
         leads: leads(scene, clusters, cluster),
     })
 }
@@ -270,6 +209,29 @@ pub(crate) fn summary(scene: Scene<'_>, cluster: &Cluster) -> Option<Summary> {
         standing: agreement.standing,
         page: weighing.anchor_page(),
     })
+}
+
+/// What only a person can answer about an agreement.
+fn open_questions(linked: &Linked, cluster: &Cluster) -> Vec<OpenQuestion> {
+    let key = &cluster.key;
+    let same = linked.possibly_same.iter().filter(|pair| pair.one == *key || pair.other == *key);
+    let same = same.map(|pair| OpenQuestion::PossiblySame {
+        other: if pair.one == *key { pair.other.clone() } else { pair.one.clone() },
+        grounds: pair.grounds.clone(),
+        obstacles: pair.obstacles.clone(),
+    });
+    let breaches = linked.possible_breaches.iter().filter(|told| told.agreement == *key);
+    let breaches = breaches.map(|told| OpenQuestion::PossibleBreach {
+        element: format!("t{}.{}", told.term + 1, told.element + 1),
+        quote: told.quote.clone(),
+    });
+    let several = linked.several_terms.iter().filter_map(|told| {
+        let own = told.among.iter().filter(|(of, _)| of == key);
+        let terms: Vec<String> = own.map(|(_, term)| format!("t{}", term + 1)).collect();
+        let quote = told.quote.clone();
+        (!terms.is_empty()).then_some(OpenQuestion::SeveralTerms { terms, quote })
+    });
+    same.chain(breaches).chain(several).collect()
 }
 
 fn pressure(weighing: &Weighing<'_>) -> Vec<PressureTold> {

@@ -1,22 +1,25 @@
 //! Takes a weighed cluster, gives the verdicts on its terms and their elements.
 //! Invariant: a term says nothing its elements do not say.
 
-use super::{Weighing, told_flags};
+use super::{Weighing, deadlines, told_flags};
 use crate::{
+    decision::Words,
     link::{ElementCluster, TermCluster},
     propositions::{Proposition, is_conditional},
     rules::{
         denial::Upheld,
-        tracks::{Folded, Move, Track, fold},
+        tracks::{Course, Folded, Folder, Move, Track, term_state},
         transition::{Duty, State, Transition},
-        weigh::Weighed,
+        weigh::Weight,
     },
-    verdict::{Agreed, DependsOn, ElementVerdict, Flag, Graded, TermVerdict, Tracks},
+    verdict::{
+        Agreed, DependsOn, ElementVerdict, Established, Flag, Graded, TermVerdict, Tracks, Version,
+    },
 };
 use std::collections::BTreeSet;
 use sulh_model::{
-    term::{Element, Modality, Mode, Term, TermId},
-    time::UncertainDate,
+    agreement::Stage,
+    term::{DependencyHow, Element, Modality, Mode, Term, TermId},
 };
 
 /// The terms of an agreement, in the anchor's order.
@@ -30,22 +33,23 @@ pub(super) fn verdicts(weighing: &Weighing<'_>) -> Vec<TermVerdict> {
 }
 
 fn verdict(weighing: &Weighing<'_>, at: usize, term: &Term) -> TermVerdict {
-    let promised = weighing.weighed.get(&Proposition::Promised { term: at });
-    let elements: Vec<ElementVerdict> = weighing.cluster.terms[at]
-        .elements
-        .iter()
-        .enumerate()
-        .filter_map(|(ordinal, told)| {
-            let element = told.element(weighing.scene.items)?;
-            Some(of_element(weighing, at, ordinal, term, told, element))
-        })
-        .collect();
+    let cluster = &weighing.cluster.terms[at];
+    let promised = weighing.explained(Proposition::Promised { term: at });
+    let told = cluster.elements.iter().enumerate().filter_map(|(ordinal, told)| {
+        let element = told.element(weighing.scene.items)?;
+        Some(of_element(weighing, at, ordinal, term, told, element))
+    });
+    let (courses, elements): (Vec<Course>, Vec<ElementVerdict>) = told.unzip();
     let mut flags: BTreeSet<Flag> =
         elements.iter().flat_map(|element| element.flags.iter().copied()).collect();
-    flags.extend(promised.into_iter().flat_map(told_flags));
-    let named =
-        |weighed: &Weighed| weighed.lines.iter().filter_map(|line| line.voucher.clone()).collect();
-    let cluster = &weighing.cluster.terms[at];
+    flags.extend(promised.iter().flat_map(|weighed| told_flags(&weighed.weight)));
+    let on = |track| {
+        let (value, upheld) = term_state(&courses, track);
+        Graded { value, upheld }
+    };
+    if !cluster.contradicts.is_empty() {
+        flags.insert(Flag::ContentDisputed);
+    }
     // The words are those of the page that names the term first.
     let named_in = &weighing.scene.items[cluster.tellings[0].0];
     let reading = &named_in.root.reading;
@@ -62,15 +66,20 @@ fn verdict(weighing: &Weighing<'_>, at: usize, term: &Term) -> TermVerdict {
                 Some(DependsOn { term: local_id(weighing, cluster, on.term)?, how: on.how })
             })
             .collect(),
-        agreed: Agreed {
-            upheld: promised.map_or(Upheld::None, |weighed| weighed.upheld),
-            version: promised.map_or_else(Vec::new, named),
-        },
+        contradicts: cluster.contradicts.iter().map(|other| format!("t{}", other + 1)).collect(),
+        versions: versions(weighing, cluster),
+        delivered: weighing.gathered.delivered.get(&at).cloned().unwrap_or_default(),
         tracks: Tracks {
-            reported: of_term(&elements, |element| element.tracks.reported),
-            claimed: of_term(&elements, |element| element.tracks.claimed),
-            established: None,
+            reported: on(Track::Reported),
+            claimed: on(Track::Claimed),
+            established: all_established(&elements),
         },
+        agreed: promised.map_or(Agreed { upheld: Upheld::None, version: vec![] }, |weighed| {
+            Agreed {
+                upheld: weighed.weight.upheld,
+                version: weighed.lines.into_iter().filter_map(|line| line.voucher).collect(),
+            }
+        }),
         flags: flags.into_iter().collect(),
         elements,
         because: weighing.becauses(|proposition| match proposition {
@@ -88,20 +97,6 @@ fn local_id(weighing: &Weighing<'_>, cluster: &TermCluster, id: TermId) -> Optio
     Some(format!("t{}", at + 1))
 }
 
-/// The state of a term; its grade is the weakest among the elements that are in that state.
-fn of_term(
-    elements: &[ElementVerdict],
-    track: impl Fn(&ElementVerdict) -> Graded<State>,
-) -> Graded<State> {
-    let states: Vec<Graded<State>> = elements.iter().map(track).collect();
-    let values: Vec<State> = states.iter().map(|graded| graded.value).collect();
-    let value = State::of_term(&values);
-    let same = states.iter().filter(|graded| graded.value == value);
-    let weakest = same.map(|graded| graded.upheld).min();
-    let any = states.iter().map(|graded| graded.upheld).min();
-    Graded { value, upheld: weakest.or(any).unwrap_or(Upheld::None) }
-}
-
 fn of_element(
     weighing: &Weighing<'_>,
     term: usize,
@@ -109,77 +104,181 @@ fn of_element(
     told: &Term,
     cluster: &ElementCluster,
     it: &Element,
-) -> ElementVerdict {
+) -> (Course, ElementVerdict) {
     let duty = match (told.modality, it.mode) {
         (Modality::Permission, _) => Duty::Permission,
         (_, Mode::Maintain) => Duty::Maintain,
         (_, Mode::Achieve | Mode::Punctual) => Duty::Perform,
     };
-    let weighed: Vec<(Transition, &Weighed)> = weighing
-        .weighed
+    let told_of: Vec<(Transition, Weight)> = weighing
+        .judged
         .iter()
-        .filter_map(|(proposition, weighed)| match *proposition {
-            Proposition::Promised { term: of } if of == term => Some((Transition::Agreed, weighed)),
+        .filter_map(|(proposition, judged)| match *proposition {
+            Proposition::Promised { term: of } if of == term => {
+                Some((Transition::Agreed, judged.weight))
+            }
             Proposition::Element { term: of, element: which, transition, .. }
                 if (of, which) == (term, element) =>
             {
-                Some((transition, weighed))
+                Some((transition, judged.weight))
             }
             _ => None,
         })
         .collect();
-    let moves: Vec<Move> = weighed
-        .iter()
-        .filter_map(|(transition, weighed)| {
-            let window = weighed.window?;
-            Some(Move { window, transition: *transition, upheld: weighed.upheld })
-        })
-        .collect();
+    let told_moves =
+        told_of.iter().filter_map(|(transition, weight)| Move::new(*transition, weight));
+    let moves: Vec<Move> =
+        told_moves.chain(ends(weighing)).chain(conditions_met(weighing, term)).collect();
     let conditional = is_conditional(weighing.scene, weighing.cluster, term);
-    let reported = fold(&moves, Track::Reported, duty, conditional);
-    let claimed = fold(&moves, Track::Claimed, duty, conditional);
+    let course = Folder::default().course(&moves, duty, conditional);
     let graded = |folded: &Folded| Graded { value: folded.state, upheld: folded.upheld };
-    ElementVerdict {
+    let verdict = ElementVerdict {
         id: format!("t{}.{}", term + 1, element + 1),
         element: it.clone(),
         quote: weighing.scene.items[cluster.tellings[0].0].quote(it.span),
         duty,
         tracks: Tracks {
-            reported: graded(&reported),
-            claimed: graded(&claimed),
-            established: None,
+            reported: graded(&course.reported),
+            claimed: graded(&course.claimed),
+            established: established(weighing, cluster, it),
         },
-        flags: flags(weighing, told, &weighed, &reported, &claimed),
-        anomalies: claimed.anomalies,
-    }
+        flags: flags(weighing, (term, element), it.mode, &told_of, &course),
+        anomalies: course.claimed.anomalies.as_slice().to_vec(),
+        breaches: told_of
+            .iter()
+            .filter(|(transition, weight)| {
+                *transition == Transition::Breached && weight.upheld.is_claimed()
+            })
+            .count(),
+        incidents: weighing.gathered.incidents.get(&(term, element)).cloned().unwrap_or_default(),
+    };
+    (course, verdict)
 }
 
 fn flags(
     weighing: &Weighing<'_>,
-    term: &Term,
-    weighed: &[(Transition, &Weighed)],
-    reported: &Folded,
-    claimed: &Folded,
+    at: (usize, usize),
+    mode: Mode,
+    told_of: &[(Transition, Weight)],
+    course: &Course,
 ) -> Vec<Flag> {
+    let Course { reported, claimed } = course;
     let is_told = |wanted: Transition| {
-        weighed.iter().any(|(transition, weighed)| {
-            *transition == wanted && Track::Claimed.takes(weighed.upheld)
-        })
+        let mut told = told_of.iter().filter(|(transition, _)| *transition == wanted);
+        told.any(|(_, weight)| Track::Claimed.takes(weight.upheld))
     };
-    let deadline = term.deadline.as_ref().and_then(UncertainDate::latest);
+    let deadline = deadlines::last(weighing, at.0);
     let binding = reported.state == State::Binding || claimed.state == State::Binding;
     let over = deadline.is_some_and(|last| last < weighing.scene.as_of);
-    let performed = weighed.iter().filter(|(transition, _)| *transition != Transition::Agreed);
+    let performed = || told_of.iter().filter(|(transition, _)| *transition != Transition::Agreed);
+    let timing_open = performed()
+        .any(|(transition, weight)| happens_once(mode, *transition) && weight.days_apart);
     let mut flags: BTreeSet<Flag> = [
         (over && reported.state.is_live(), Flag::Overdue),
         (is_told(Transition::NotDone), Flag::NotDoneReported),
         (binding && !is_told(Transition::Observed), Flag::ObservanceNotReported),
+        (timing_open, Flag::TimingOpen),
+        (weighing.gathered.incidents.contains_key(&at), Flag::IncidentsReported),
+        (weighing.gathered.by_rule.contains(&at), Flag::LinkedByRule),
         // On the reported track a claim that was left out can make the next report look illegal.
-        (!claimed.anomalies.is_empty(), Flag::Anomaly),
+        (!claimed.anomalies.as_slice().is_empty(), Flag::Anomaly),
     ]
     .into_iter()
     .filter_map(|(raised, flag)| raised.then_some(flag))
     .collect();
-    flags.extend(performed.flat_map(|(_, weighed)| told_flags(weighed)));
+    flags.extend(performed().flat_map(|(_, weight)| told_flags(weight)));
     flags.into_iter().collect()
+}
+
+/// True when reports of it on different days speak of one thing. What lasts is seen kept on many days, and
+/// breaches of different days are different breaches.
+const fn happens_once(mode: Mode, transition: Transition) -> bool {
+    matches!(mode, Mode::Achieve | Mode::Punctual) && !matches!(transition, Transition::Breached)
+}
+
+/// What each page that tells the promise says of it.
+fn versions(weighing: &Weighing<'_>, cluster: &TermCluster) -> Vec<Version> {
+    let version = |(item, id): &(usize, TermId)| {
+        let item = &weighing.scene.items[*item];
+        let reading = &item.root.reading;
+        let term = reading.term(*id)?;
+        Some(Version {
+            quote: item.quote(reading.statement(term.statement)?.content()?),
+            quantity: term.quantity.clone(),
+            deadline: term.deadline.clone(),
+            destination: term.destination.clone(),
+            condition: term.condition.clone(),
+        })
+    };
+    cluster.tellings.iter().filter_map(version).collect()
+}
+
+/// What a person said of an element.
+fn established(
+    weighing: &Weighing<'_>,
+    cluster: &ElementCluster,
+    it: &Element,
+) -> Option<Established<State>> {
+    let items = weighing.scene.items;
+    let is_meant = |words: &Words| {
+        cluster.tellings.iter().any(|(item, id)| {
+            let told = items[*item].root;
+            let term = told.reading.term(id.term);
+            let element = term.and_then(|term| term.elements.iter().find(|one| one.id == *id));
+            words.capture == told.report.capture
+                && words.kind == it.kind.code()
+                && element.is_some_and(|element| element.span == words.span)
+        })
+    };
+    weighing.scene.decisions.state(is_meant, weighing.scene.as_of)
+}
+
+/// What a person's words on each element say of the term; nothing while one element has none.
+fn all_established(elements: &[ElementVerdict]) -> Option<Established<State>> {
+    let said: Option<Vec<&Established<State>>> =
+        elements.iter().map(|element| element.tracks.established.as_ref()).collect();
+    let said = said?;
+    let states: Vec<State> = said.iter().map(|one| one.value).collect();
+    let last = said.into_iter().max_by_key(|one| one.day)?;
+    Some(Established { value: State::of_term(states.into_iter()), ..last.clone() })
+}
+
+/// The end of the agreement ends its terms.
+fn ends<'w>(weighing: &'w Weighing<'_>) -> impl Iterator<Item = Move> + 'w {
+    weighing.judged.iter().filter_map(|(proposition, judged)| {
+        let transition = match proposition {
+            Proposition::Stage(Stage::Collapsed) => Transition::Collapsed,
+            Proposition::Stage(Stage::Expired) => Transition::Expired,
+            Proposition::Stage(Stage::Superseded) => Transition::Superseded,
+            _ => return None,
+        };
+        Move::new(transition, &judged.weight)
+    })
+}
+
+/// A term that waits for another is due when every element of the other is done: no sooner than the last of
+/// them, and as well attested as the weakest.
+fn conditions_met(weighing: &Weighing<'_>, at: usize) -> Vec<Move> {
+    let Some(cluster) = weighing.cluster.terms.get(at) else { return Vec::new() };
+    let Some(term) = cluster.term(weighing.scene.items) else { return Vec::new() };
+    let item = cluster.tellings[0].0;
+    let after = term.depends_on.iter().filter(|on| on.how == DependencyHow::After);
+    let met = after.filter_map(|on| {
+        let mut terms = weighing.cluster.terms.iter();
+        let other = terms.position(|other| other.tellings.contains(&(item, on.term)))?;
+        let elements = weighing.cluster.terms[other].elements.len();
+        let done: Option<Vec<Weight>> = (0..elements)
+            .map(|element| {
+                let transition = Transition::Completed;
+                let proposition =
+                    Proposition::Element { term: other, element, transition, occurrence: 0 };
+                weighing.judged.get(&proposition).map(|judged| judged.weight)
+            })
+            .collect();
+        let done = done?;
+        let window = done.iter().filter_map(|weight| weight.window).max()?;
+        let upheld = done.iter().map(|weight| weight.upheld).min()?;
+        Some(Move { window, transition: Transition::ConditionMet, upheld })
+    });
+    met.collect()
 }

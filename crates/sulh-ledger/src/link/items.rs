@@ -68,7 +68,7 @@ fn near_copies(items: &[Item<'_>], sources: &SourceRegister) -> Vec<(usize, usiz
         .filter_map(|(at, item)| Some((at, item.root.report.signature.as_ref()?)))
         .collect();
     signed.sort_by_cached_key(|(at, _)| root_order(items[*at].root, sources));
-    let mut roots: BTreeMap<(usize, [u32; BAND]), Vec<(usize, &Signature)>> = BTreeMap::new();
+    let mut roots: BTreeMap<Band, Vec<(usize, &Signature)>> = BTreeMap::new();
     let mut copies = Vec::new();
     for (at, signature) in signed {
         let near = bands(signature).filter_map(|band| roots.get(&band)).flatten();
@@ -88,7 +88,10 @@ fn near_copies(items: &[Item<'_>], sources: &SourceRegister) -> Vec<(usize, usiz
     copies
 }
 
-fn bands(signature: &Signature) -> impl Iterator<Item = (usize, [u32; BAND])> {
+/// A band of a signature: which, and its hashes.
+type Band = (usize, [u32; BAND]);
+
+fn bands(signature: &Signature) -> impl Iterator<Item = Band> {
     (0..HASHES / BAND).map(|band| {
         let hashes = signature.hashes();
         (band, std::array::from_fn(|at| hashes[band * BAND + at]))

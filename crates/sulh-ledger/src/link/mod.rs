@@ -18,6 +18,7 @@ pub use same::{Ground, Obstacle};
 pub use terms::{ElementCluster, TermCluster};
 
 use crate::{log::merkle::Digest, report::Told, verdict::Quote};
+use std::collections::BTreeSet;
 use sulh_model::{
     agreement::{Agreement, AgreementId},
     page::CaptureId,
@@ -122,6 +123,12 @@ impl Cluster {
     /// The conflict it belongs to, by the first telling that says.
     pub fn conflict<'a>(&self, items: &[Item<'a>]) -> Option<&'a str> {
         self.tellings.iter().find_map(|telling| telling.agreement(items)?.conflict.as_deref())
+    }
+
+    /// The items that tell of it or of what was done under it.
+    pub fn items(&self) -> BTreeSet<usize> {
+        let tellings = self.tellings.iter().map(|telling| telling.item);
+        tellings.chain(self.acts.iter().map(|act| act.item)).collect()
     }
 
     /// True when an agreement as told in an item is of this cluster.

@@ -167,7 +167,8 @@ impl Gatherer<'_> {
         window: Window,
     ) {
         let conflict = self.cluster.conflict(self.scene.items);
-        match witness(self.scene, self.telling.item, conflict, statement, bears, window) {
+        let vouchers = &mut gathered.vouchers;
+        match witness(self.scene, vouchers, self.telling.item, conflict, statement, bears, window) {
             Witness::Says(evidence) => {
                 gathered.evidence.entry(proposition).or_default().push(evidence);
             }

@@ -15,7 +15,7 @@ use crate::{
     breach::{Breach, breaches},
     decision::Decisions,
     link::{Cluster, Item, Telling},
-    rules::{line::Evidence, transition::Transition, voucher::Registers},
+    rules::{line::Evidence, transition::Transition, voucher::Registers, vouchers::Vouchers},
     verdict::Quote,
     window::Window,
 };
@@ -97,6 +97,8 @@ impl std::fmt::Display for Proposition {
 pub struct Gathered {
     /// The propositions and the evidence for and against each.
     pub evidence: BTreeMap<Proposition, Vec<Evidence>>,
+    /// Who vouches for it.
+    pub vouchers: Vouchers,
     /// The breaches it speaks of.
     pub breaches: Vec<Breach>,
     /// The statements that speak of it and cannot witness, by item.
@@ -167,7 +169,7 @@ pub fn gather(scene: Scene<'_>, cluster: &Cluster) -> Gathered {
 
 /// A headline that repeats the body says it without its source: the body counts.
 fn drop_repeating_headlines(evidence: &mut Vec<Evidence>) {
-    let bodies: BTreeSet<usize> =
+    let bodies: BTreeSet<u32> =
         evidence.iter().filter(|one| !one.headline).map(|one| one.item).collect();
     evidence.retain(|one| !one.headline || !bodies.contains(&one.item));
 }

@@ -99,7 +99,7 @@ fn by_days(mut told: Vec<Evidence>) -> Vec<Vec<Evidence>> {
             [] => groups.push(vec![one]),
             [first, rest @ ..] if one.denies => {
                 for group in rest {
-                    group.push(one.clone());
+                    group.push(one);
                 }
                 first.push(one);
             }

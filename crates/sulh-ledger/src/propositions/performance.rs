@@ -164,8 +164,10 @@ fn deliver(
         return;
     };
     // The evidence that was just added; a lead or a later thing added none.
-    let added = evidence.last().filter(|last| last.item == item && !last.denies);
-    if let Some(voucher) = added.map(|last| last.voucher.name.clone()) {
+    let added = evidence.last().filter(|last| last.item as usize == item && !last.denies);
+    if let Some(added) = added {
+        let name = gathered.vouchers.get(added.voucher).name;
+        let voucher = name.map(|name| gathered.vouchers.text(name).to_owned());
         let quote = scene.items[item].quote(event.span);
         let quantity = quantity.clone();
         let delivered = Delivered { proposition, window, voucher, quantity, quote };
@@ -202,7 +204,8 @@ pub(super) fn acts(scene: Scene<'_>, cluster: &Cluster, gathered: &mut Gathered)
         };
         for (transition, bears) in moves {
             let proposition = meant.proposition(transition);
-            match witness(scene, act.item, conflict, statement, bears, window) {
+            let vouchers = &mut gathered.vouchers;
+            match witness(scene, vouchers, act.item, conflict, statement, bears, window) {
                 Witness::Says(evidence) => {
                     gathered.evidence.entry(proposition).or_default().push(evidence);
                     gathered.by_rule.insert((act.term, act.element));
@@ -249,7 +252,8 @@ fn incident(
     let bears = act_bearing(statement);
     let asserted = statement.factuality == Factuality::Asserted
         && bears.is_some_and(|bears| !bears.denies && bears.hedge == Hedge::Plain);
-    let witness = witness(scene, act.item, None, statement, bears, window);
+    let vouchers = &mut gathered.vouchers;
+    let witness = witness(scene, vouchers, act.item, None, statement, bears, window);
     if let (true, Witness::Says(_)) = (asserted, witness) {
         let incident = Incident { window, quote: scene.items[act.item].quote(event.span) };
         gathered.incidents.entry((act.term, act.element)).or_default().push(incident);

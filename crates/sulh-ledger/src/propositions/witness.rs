@@ -8,6 +8,7 @@ use crate::{
         eligible::{Bearing, Standpoint, standpoint},
         line::Evidence,
         voucher::{Outlet, Registers, Voucher},
+        vouchers::Vouchers,
     },
     window::Window,
 };
@@ -26,6 +27,7 @@ pub(crate) enum Witness {
 /// Makes evidence of a statement, where it can witness.
 pub(crate) fn witness(
     scene: Scene<'_>,
+    vouchers: &mut Vouchers,
     item: usize,
     conflict: Option<&str>,
     statement: &Statement,
@@ -44,9 +46,10 @@ pub(crate) fn witness(
         return Witness::Later;
     }
     Witness::Says(Evidence {
-        item,
-        spans: content.into_iter().collect(),
-        voucher: voucher(scene.registers, scene.items, item, conflict, statement),
+        // A question with more than 2^32 captures does not fit in memory.
+        item: u32::try_from(item).unwrap_or(u32::MAX),
+        span: content,
+        voucher: vouchers.add(voucher(scene.registers, scene.items, item, conflict, statement)),
         hedge: bears.hedge,
         denies: bears.denies,
         headline: standpoint == Standpoint::Headline,

@@ -2,7 +2,6 @@
 //! Invariant: thin lines never add up; `established` is no grade: only a person says it.
 
 use super::{line::Line, strength::Strength, voucher::Stance};
-use std::collections::BTreeSet;
 
 sulh_model::codes! {
     /// How well something is attested.
@@ -19,29 +18,86 @@ sulh_model::codes! {
 }
 
 /// The grade of some lines.
-pub fn grade(lines: &[Line]) -> Grade {
-    let carries = |line: &Line| matches!(line.strength, Strength::Admission | Strength::Solid);
-    if lines.is_empty() {
-        Grade::None
-    } else if !lines.iter().any(carries) {
-        Grade::Claimed
-    } else if is_corroborated(lines) {
-        Grade::Corroborated
-    } else {
-        Grade::Supported
-    }
+pub fn grade<Text: PartialEq>(lines: &[Line<Text>]) -> Grade {
+    Tally::of(lines).grade()
 }
 
-fn is_corroborated(lines: &[Line]) -> bool {
-    let named = || {
-        lines.iter().filter(|line| line.voucher.is_some() && line.strength > Strength::Unconfirmed)
-    };
-    let owners: BTreeSet<&str> = named().map(|line| line.owner.as_str()).collect();
-    let seen = named().any(|line| line.strength == Strength::Solid && line.original_seen);
-    // A line of unknown leaning proves no spread: it may lean where the others lean.
-    let neutral = named().any(|line| line.stance == Stance::Neither);
-    let sides: BTreeSet<&str> = named().filter_map(|line| line.stance.side()).collect();
-    owners.len() >= 2 && seen && (neutral || sides.len() >= 2)
+/// What of some lines, each of an owner of its own, their grade depends on.
+#[derive(Debug)]
+pub(super) struct Tally<'a, Text> {
+    /// How many there are.
+    lines: usize,
+    /// How many of them have a name and are not told as unconfirmed.
+    named: usize,
+    /// True when one of them can support by itself.
+    carries: bool,
+    /// True when one of them is solid and seen in the original.
+    seen: bool,
+    spread: Spread<'a, Text>,
+}
+
+/// How far the leanings of named lines lie apart.
+#[derive(Debug)]
+enum Spread<'a, Text> {
+    /// A line of unknown leaning proves no spread: it may lean where the others lean.
+    Unknown,
+    OneSide(&'a Text),
+    Wide,
+}
+
+impl<'a, Text: PartialEq> Tally<'a, Text> {
+    /// The tally of some lines.
+    pub(super) fn of(lines: &'a [Line<Text>]) -> Self {
+        let nothing =
+            Self { lines: 0, named: 0, carries: false, seen: false, spread: Spread::Unknown };
+        lines.iter().fold(nothing, Self::and)
+    }
+
+    fn and(mut self, line: &'a Line<Text>) -> Self {
+        self.lines += 1;
+        self.carries |= matches!(line.strength, Strength::Admission | Strength::Solid);
+        if line.voucher.is_some() && line.strength > Strength::Unconfirmed {
+            self.named += 1;
+            self.seen |= line.strength == Strength::Solid && line.original_seen;
+            self.spread = match (&line.stance, self.spread) {
+                (Stance::Neither, _) => Spread::Wide,
+                (Stance::Leans(side) | Stance::Stated(side), Spread::Unknown) => {
+                    Spread::OneSide(side)
+                }
+                (Stance::Leans(side) | Stance::Stated(side), Spread::OneSide(other))
+                    if side != other =>
+                {
+                    Spread::Wide
+                }
+                (_, spread) => spread,
+            };
+        }
+        self
+    }
+
+    /// The tally with one more line, of another owner, that is good in every respect.
+    pub(super) fn and_another(self) -> Self {
+        Self {
+            lines: self.lines + 1,
+            named: self.named + 1,
+            carries: true,
+            seen: true,
+            spread: Spread::Wide,
+        }
+    }
+
+    /// The grade.
+    pub(super) fn grade(&self) -> Grade {
+        if self.lines == 0 {
+            Grade::None
+        } else if !self.carries {
+            Grade::Claimed
+        } else if self.named >= 2 && self.seen && matches!(self.spread, Spread::Wide) {
+            Grade::Corroborated
+        } else {
+            Grade::Supported
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! R3. Takes what a proposition is worth to the sides and where a voucher stands, gives the voucher's interest.
 //! Invariant: an interest is never assumed away: where sides are not known, a sided voucher's interest is unknown.
 
-use super::voucher::{Stance, Voucher};
+use super::voucher::Stance;
 use std::collections::BTreeSet;
 use sulh_model::vocabulary::Gain;
 
@@ -19,22 +19,22 @@ sulh_model::codes! {
     }
 }
 
-/// Who gains when a proposition is believed.
+/// Who gains when a proposition is believed. Sides are spelled out, or numbers of `vouchers`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stake {
+pub enum Stake<Side = String> {
     /// This side; the other sides involved lose.
     For {
         /// The side that gains.
-        side: String,
+        side: Side,
         /// All sides involved.
-        involved: BTreeSet<String>,
+        involved: BTreeSet<Side>,
     },
     /// Every side but this one: a breach it is accused of, a promise it is said to have given.
-    Against(String),
+    Against(Side),
     /// All of these sides.
-    Shared(BTreeSet<String>),
+    Shared(BTreeSet<Side>),
     /// All of these sides, and each binds itself by saying so: the making of an agreement.
-    Bond(BTreeSet<String>),
+    Bond(BTreeSet<Side>),
     /// It cannot be told.
     Unknown,
 }
@@ -56,25 +56,28 @@ impl Stake {
     pub fn against(side: Option<&str>) -> Self {
         side.map_or(Self::Unknown, |side| Self::Against(side.to_owned()))
     }
+}
 
-    /// What a voucher has in this being believed, or in its denial being believed.
-    pub fn interest(&self, voucher: &Voucher, denies: bool) -> Interest {
-        let side = match &voucher.stance {
+impl<Side: Ord> Stake<Side> {
+    /// What one who stands here, as an organ of its side or not, has in this being believed, or in its
+    /// denial being believed.
+    pub fn interest(&self, stance: &Stance<Side>, organ: bool, denies: bool) -> Interest {
+        let side = match stance {
             Stance::Neither => return Interest::None,
             Stance::NotExamined => return Interest::Unknown,
             Stance::Leans(side) | Stance::Stated(side) => side,
         };
-        let worth = self.worth(side, voucher.organ, denies);
+        let worth = self.worth(side, organ, denies);
         match if denies { worth.reversed() } else { worth } {
             Worth::Gains => Interest::SelfServing,
             // A friendly outlet is not the party: it admits nothing.
-            Worth::Loses if voucher.organ => Interest::AgainstInterest,
+            Worth::Loses if organ => Interest::AgainstInterest,
             Worth::Loses | Worth::Apart => Interest::None,
             Worth::Unknown => Interest::Unknown,
         }
     }
 
-    fn worth(&self, side: &str, organ: bool, denies: bool) -> Worth {
+    fn worth(&self, side: &Side, organ: bool, denies: bool) -> Worth {
         match self {
             Self::For { side: gaining, .. } if gaining == side => Worth::Gains,
             Self::For { involved, .. } if involved.contains(side) => Worth::Loses,
@@ -91,6 +94,20 @@ impl Stake {
             },
             Self::Shared(_) | Self::Bond(_) => Worth::Apart,
             Self::Unknown => Worth::Unknown,
+        }
+    }
+
+    /// The same stake with its sides written otherwise.
+    pub(super) fn map<Other: Ord>(self, mut side: impl FnMut(Side) -> Other) -> Stake<Other> {
+        match self {
+            Self::For { side: gaining, involved } => Stake::For {
+                side: side(gaining),
+                involved: involved.into_iter().map(side).collect(),
+            },
+            Self::Against(losing) => Stake::Against(side(losing)),
+            Self::Shared(sides) => Stake::Shared(sides.into_iter().map(side).collect()),
+            Self::Bond(sides) => Stake::Bond(sides.into_iter().map(side).collect()),
+            Self::Unknown => Stake::Unknown,
         }
     }
 }
@@ -116,7 +133,6 @@ impl Worth {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::line::samples::voucher;
 
     fn sides(names: &str) -> BTreeSet<String> {
         names.split(' ').filter(|name| !name.is_empty()).map(str::to_owned).collect()
@@ -124,18 +140,16 @@ mod tests {
 
     /// Voucher: "neither", "unexamined", a side, or a side with "organ ".
     fn check(stake: &Stake, who: &str, denies: bool, expected: Interest) {
-        let mut given = voucher("x");
         let (organ, side) = match who.strip_prefix("organ ") {
             Some(side) => (true, side),
             None => (false, who),
         };
-        given.organ = organ;
-        given.stance = match side {
+        let stance = match side {
             "neither" => Stance::Neither,
             "unexamined" => Stance::NotExamined,
             side => Stance::Leans(side.to_owned()),
         };
-        assert_eq!(stake.interest(&given, denies), expected, "{stake:?} {who} {denies}");
+        assert_eq!(stake.interest(&stance, organ, denies), expected, "{stake:?} {who} {denies}");
     }
 
     #[test]

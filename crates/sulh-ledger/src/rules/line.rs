@@ -7,39 +7,44 @@ use super::{
     interest::{Interest, Stake},
     strength::{Strength, strength},
     voucher::{Stance, Voucher},
+    vouchers::{TextId, VoucherId, Vouchers},
 };
 use crate::window::Window;
-use std::collections::BTreeMap;
+use std::cmp::Ordering;
 use sulh_model::{span::Span, statement::Basis};
 
 /// One statement that bears on a proposition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The capture it stands in, by its place among those of the question.
-    pub item: usize,
+    pub item: u32,
     /// The words.
-    pub spans: Vec<Span>,
+    pub span: Option<Span>,
     /// Who vouches.
-    pub voucher: Voucher,
+    pub voucher: VoucherId,
+    /// When the thing happened.
+    pub window: Window,
     /// How firmly.
     pub hedge: Hedge,
     /// True when it says that the thing is not so.
     pub denies: bool,
     /// True when it stands in a headline.
     pub headline: bool,
-    /// When the thing happened.
-    pub window: Window,
 }
 
-/// One line: what one owner says, however often it is repeated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+// Millions of these lie in memory; the budget for a statement with all its indexes is 100 bytes.
+const _: () = assert!(size_of::<Evidence>() <= 36);
+
+/// One line: what one owner says, however often it is repeated. Its texts are spelled out, or numbers
+/// of `vouchers`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line<Text = String> {
     /// Who vouches; nothing when nobody named does.
-    pub voucher: Option<String>,
+    pub voucher: Option<Text>,
     /// The owner group, which tells lines apart.
-    pub owner: String,
+    pub owner: Text,
     /// Where the voucher stands in the conflict.
-    pub stance: Stance,
+    pub stance: Stance<Text>,
     /// How it knows.
     pub basis: Basis,
     /// What it has in being believed.
@@ -52,49 +57,80 @@ pub struct Line {
     pub strength: Strength,
 }
 
-/// The lines of some evidence, which all affirms or all denies, in the order of their owners.
-pub fn lines(evidence: &[&Evidence], stake: &Stake, denies: bool) -> Vec<Line> {
-    let mut owners: BTreeMap<&str, BTreeMap<&str, Vec<&Evidence>>> = BTreeMap::new();
-    for one in evidence {
-        let roots = owners.entry(&one.voucher.owner).or_default();
-        roots.entry(&one.voucher.root).or_default().push(one);
-    }
-    let best = |roots: BTreeMap<&str, Vec<&Evidence>>| {
-        roots
-            .into_values()
-            .filter_map(|told| line_of_root(&told, stake, denies))
-            .max_by(|left, right| rank(left).cmp(&rank(right)))
-    };
-    owners.into_values().filter_map(best).collect()
+/// What lines are drawn by: who vouches, and who gains.
+#[derive(Clone, Copy)]
+pub(super) struct Case<'a> {
+    pub(super) vouchers: &'a Vouchers,
+    pub(super) stake: &'a Stake<TextId>,
 }
 
-fn rank(line: &Line) -> (Strength, bool, Option<&str>) {
-    (line.strength, line.original_seen, line.voucher.as_deref())
+/// A statement with what its voucher's word can carry.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Spoken {
+    by: Voucher<TextId>,
+    voucher: VoucherId,
+    item: u32,
+    hedge: Hedge,
+    interest: Interest,
+    strength: Strength,
 }
 
-fn line_of_root(told: &[&Evidence], stake: &Stake, denies: bool) -> Option<Line> {
-    let is_original = |one: &&Evidence| !one.voucher.relayed && one.voucher.name.is_some();
+/// Draws the lines of some evidence, which all affirms or all denies. What `spoken` and `lines` held before
+/// is lost; they are given so that weighing millions of propositions allocates nothing.
+pub(super) fn draw<'e>(
+    evidence: impl Iterator<Item = &'e Evidence>,
+    case: Case<'_>,
+    denies: bool,
+    spoken: &mut Vec<Spoken>,
+    lines: &mut Vec<Line<TextId>>,
+) {
+    spoken.clear();
+    spoken.extend(evidence.map(|one| {
+        let by = *case.vouchers.get(one.voucher);
+        let interest = case.stake.interest(&by.stance, by.organ, denies);
+        let strength = strength(&by, interest, one.hedge);
+        Spoken { by, voucher: one.voucher, item: one.item, hedge: one.hedge, interest, strength }
+    }));
+    spoken.sort_unstable_by_key(|one| (one.by.owner, one.by.root));
+    lines.clear();
+    let owners = spoken.chunk_by(|left, right| left.by.owner == right.by.owner);
+    lines.extend(owners.filter_map(|owner| line_of_owner(owner, case.vouchers)));
+}
+
+/// The best of the roots of one owner.
+fn line_of_owner(told: &[Spoken], vouchers: &Vouchers) -> Option<Line<TextId>> {
+    let roots = told.chunk_by(|left, right| left.by.root == right.by.root);
+    let best = roots.filter_map(|root| word_of_root(root, vouchers)).max_by(|left, right| {
+        let rank = |(one, seen): &(&Spoken, bool)| (one.strength, *seen);
+        let name = || vouchers.order_of_roots(left.0.voucher, right.0.voucher);
+        rank(left).cmp(&rank(right)).then_with(name)
+    });
+    let (one, original_seen) = best?;
+    Some(Line {
+        voucher: one.by.name,
+        owner: one.by.owner,
+        stance: one.by.stance,
+        basis: one.by.basis,
+        interest: one.interest,
+        original_seen,
+        hedge: one.hedge,
+        strength: one.strength,
+    })
+}
+
+/// The word of a root that counts, and whether the root's own page was seen.
+fn word_of_root<'s>(told: &'s [Spoken], vouchers: &Vouchers) -> Option<(&'s Spoken, bool)> {
+    let is_original = |one: &Spoken| !one.by.relayed && one.by.name.is_some();
     let original_seen = told.iter().any(is_original);
     // The original speaks for itself; without it, a relay may have dropped a doubt, never added firmness.
     let spoken = told.iter().filter(|one| !original_seen || is_original(one));
-    let weighed = spoken.map(|one| {
-        let interest = stake.interest(&one.voucher, denies);
-        (one, interest, strength(&one.voucher, interest, one.hedge))
-    });
-    let (one, interest, strength) = weighed.min_by(|(left, _, weak), (right, _, strong)| {
-        let key = |one: &Evidence| (std::cmp::Reverse(one.hedge), one.voucher.basis, one.item);
-        weak.cmp(strong).then_with(|| key(left).cmp(&key(right)))
-    })?;
-    Some(Line {
-        voucher: one.voucher.name.clone(),
-        owner: one.voucher.owner.clone(),
-        stance: one.voucher.stance.clone(),
-        basis: one.voucher.basis,
-        interest,
-        original_seen,
-        hedge: one.hedge,
-        strength,
-    })
+    let word = spoken.min_by(|left, right| more_doubtful(left, right, vouchers))?;
+    Some((word, original_seen))
+}
+
+fn more_doubtful(left: &Spoken, right: &Spoken, vouchers: &Vouchers) -> Ordering {
+    let doubt = |one: &Spoken| (one.strength, std::cmp::Reverse(one.hedge), one.by.basis, one.item);
+    doubt(left).cmp(&doubt(right)).then_with(|| vouchers.order(left.voucher, right.voucher))
 }
 
 #[cfg(test)]
@@ -102,6 +138,42 @@ pub(crate) mod samples {
     //! Lines and vouchers for the tests of the rules, good in every respect until one is taken away.
 
     use super::*;
+
+    /// One statement, its voucher spelled out.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Says {
+        pub(crate) voucher: Voucher,
+        pub(crate) window: Window,
+        pub(crate) hedge: Hedge,
+        pub(crate) denies: bool,
+        pub(crate) item: u32,
+    }
+
+    pub(crate) fn says(name: &str) -> Says {
+        Says {
+            voucher: voucher(name),
+            window: Window { latest: jiff::civil::date(2023, 4, 15), earliest: None },
+            hedge: Hedge::Plain,
+            denies: false,
+            item: 0,
+        }
+    }
+
+    pub(crate) fn gathered<'s>(
+        says: impl IntoIterator<Item = &'s Says>,
+    ) -> (Vec<Evidence>, Vouchers) {
+        let mut vouchers = Vouchers::default();
+        let evidence = |one: &Says| Evidence {
+            item: one.item,
+            span: None,
+            voucher: vouchers.add(one.voucher.clone()),
+            window: one.window,
+            hedge: one.hedge,
+            denies: one.denies,
+            headline: false,
+        };
+        (says.into_iter().map(evidence).collect(), vouchers)
+    }
 
     pub(crate) fn voucher(name: &str) -> Voucher {
         Voucher {
@@ -155,34 +227,39 @@ pub(crate) mod samples {
 
 #[cfg(test)]
 mod tests {
-    use super::{samples::voucher, *};
+    use super::{
+        samples::{Says, gathered, says, voucher},
+        *,
+    };
 
-    fn evidence(owner: &str, root: &str, relayed: bool, hedge: Hedge, item: usize) -> Evidence {
+    fn evidence(owner: &str, root: &str, relayed: bool, hedge: Hedge, item: u32) -> Says {
         let name = Some(root.to_owned()).filter(|root| !root.is_empty());
         let (root, owner) = (root.to_owned(), owner.to_owned());
-        let window = Window { latest: "2023-04-15".parse().unwrap(), earliest: None };
-        Evidence {
-            item,
-            spans: vec![],
+        Says {
             voucher: Voucher { name, root, owner, relayed, ..voucher("") },
             hedge,
-            denies: false,
-            headline: false,
-            window,
+            item,
+            ..says("")
         }
     }
 
-    fn check(evidence: &[Evidence], expected: &str) {
-        let show = |evidence: Vec<&Evidence>| {
-            let lines = lines(&evidence, &Stake::Unknown, false);
-            let shown = lines.iter().map(|line| {
-                let seen = if line.original_seen { "seen" } else { "unseen" };
-                format!("{} {} {seen}", line.owner, line.strength)
-            });
-            shown.collect::<Vec<_>>().join(", ")
+    fn show<'s>(says: impl IntoIterator<Item = &'s Says>) -> String {
+        let (evidence, vouchers) = gathered(says);
+        let case = Case { vouchers: &vouchers, stake: &Stake::Unknown };
+        let mut lines = Vec::new();
+        draw(evidence.iter(), case, false, &mut Vec::new(), &mut lines);
+        let show = |line: &Line<TextId>| {
+            let seen = if line.original_seen { "seen" } else { "unseen" };
+            format!("{} {} {seen}", vouchers.text(line.owner), line.strength)
         };
-        assert_eq!(show(evidence.iter().collect()), expected);
-        assert_eq!(show(evidence.iter().rev().collect()), expected, "the order tells");
+        let mut shown: Vec<String> = lines.iter().map(show).collect();
+        shown.sort();
+        shown.join(", ")
+    }
+
+    fn check(says: &[Says], expected: &str) {
+        assert_eq!(show(says), expected);
+        assert_eq!(show(says.iter().rev()), expected, "the order tells");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! R8 (nothing flows from an agreement down to its terms) and R10 (silence is not evidence) have no file:
 //! they hold because `propositions` makes no proposition from either.
 
+pub mod because;
 pub mod denial;
 pub mod eligible;
 pub mod grade;
@@ -14,6 +15,7 @@ pub mod strength;
 pub mod tracks;
 pub mod transition;
 pub mod voucher;
+pub mod vouchers;
 pub mod weigh;
 
 /// The version of the rules a verdict was made by.

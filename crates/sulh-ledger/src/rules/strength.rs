@@ -18,7 +18,7 @@ sulh_model::codes! {
 }
 
 /// How much a voucher's word can carry.
-pub fn strength(voucher: &Voucher, interest: Interest, hedge: Hedge) -> Strength {
+pub fn strength<Text>(voucher: &Voucher<Text>, interest: Interest, hedge: Hedge) -> Strength {
     match (hedge, interest) {
         (Hedge::Unconfirmed, _) => Strength::Unconfirmed,
         _ if voucher.name.is_none() || voucher.through_unnamed => Strength::Thin,

@@ -131,8 +131,9 @@ const TABLE: &[Row] = {
         Row(&[Waiting, Pending, UnderWay, Violated], T::Completed, PERFORM, Done),
         Row(&[Waiting, Unused], T::Completed, PERMISSION, Used),
         Row(&[Pending, UnderWay, Binding], T::Suspended, ANY, Suspended),
-        Row(&[Suspended], T::Resumed, PERFORM, UnderWay),
-        Row(&[Suspended], T::Resumed, MAINTAIN, Binding),
+        // What was broken and is told as taken up again has begun again.
+        Row(&[Suspended, Violated], T::Resumed, PERFORM, UnderWay),
+        Row(&[Suspended, Violated], T::Resumed, MAINTAIN, Binding),
         Row(&[Pending, UnderWay, Binding, Suspended, Done], T::Breached, ANY, Violated),
         Row(&[Violated], T::Remedied, MAINTAIN, Binding),
         Row(&[Violated], T::Remedied, PERFORM, UnderWay),
@@ -156,19 +157,19 @@ impl State {
     }
 
     /// The state of a term whose elements are in these states.
-    pub fn of_term(elements: &[Self]) -> Self {
-        let all = |wanted: Self| elements.iter().all(|state| *state == wanted);
-        let Some(first) = elements.first() else { return Self::NotAgreed };
-        if elements.contains(&Self::Violated) {
+    pub fn of_term(elements: impl Iterator<Item = Self> + Clone) -> Self {
+        let all = |wanted: Self| elements.clone().all(|state| state == wanted);
+        let Some(first) = elements.clone().next() else { return Self::NotAgreed };
+        if elements.clone().any(|state| state == Self::Violated) {
             return Self::Violated;
         }
-        if all(*first) {
-            return *first;
+        if all(first) {
+            return first;
         }
         // Nothing left to do, and not everything done: the term is over as its last element ended.
-        let over = |state: &Self| state.is_ended() || *state == Self::Done;
-        match elements.iter().filter(|state| state.is_ended()).max() {
-            Some(ended) if elements.iter().all(over) => *ended,
+        let is_over = |state: Self| state.is_ended() || state == Self::Done;
+        match elements.clone().filter(|state| state.is_ended()).max() {
+            Some(ended) if elements.clone().all(is_over) => ended,
             _ => Self::UnderWay,
         }
     }
@@ -207,9 +208,11 @@ fn holds(state: State, transition: Transition) -> bool {
         // A promise told as not kept is a flag beside the state, never a state.
         Transition::NotDone => true,
         Transition::Extended => state.is_live(),
-        Transition::Expired => state == EndedExpired,
-        Transition::Waived | Transition::Superseded => state == EndedDischarged,
-        Transition::Collapsed => state == EndedFailed,
+        // The end of an agreement does not touch what was done, never promised, or over.
+        Transition::Expired
+        | Transition::Waived
+        | Transition::Superseded
+        | Transition::Collapsed => !state.is_live(),
     }
 }
 
@@ -272,6 +275,8 @@ mod tests {
         }
         check("suspended resumed perform", "under_way");
         check("suspended resumed maintain", "binding");
+        check("violated resumed maintain", "binding");
+        check("violated resumed perform", "under_way");
         for from in ["pending", "under_way", "binding", "suspended", "done"] {
             check(&format!("{from} breached perform"), "violated");
         }
@@ -292,7 +297,9 @@ mod tests {
             check(&format!("{from} superseded perform"), "ended_discharged");
             check(&format!("{from} collapsed perform"), "ended_failed");
         }
-        check("done expired perform", "anomaly");
+        check("done expired perform", "holds");
+        check("done collapsed perform", "holds");
+        check("ended_expired collapsed maintain", "holds");
         check("not_agreed extended perform", "anomaly");
         check("ended_failed begun perform", "anomaly");
     }
@@ -308,7 +315,9 @@ mod tests {
 
     #[test]
     fn a_term_is_what_its_elements_are() {
-        let check = |elements: &[State], expected| assert_eq!(State::of_term(elements), expected);
+        let check = |elements: &[State], expected| {
+            assert_eq!(State::of_term(elements.iter().copied()), expected)
+        };
         check(&[State::Pending, State::Pending], State::Pending);
         check(&[State::Waiting], State::Waiting);
         check(&[State::Done, State::Done], State::Done);

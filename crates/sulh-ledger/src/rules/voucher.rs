@@ -21,22 +21,22 @@ pub struct Registers {
     pub links: Links,
 }
 
-/// Where a voucher stands in the conflict.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stance {
+/// Where a voucher stands in the conflict. Its text is spelled out, or a number of `vouchers`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stance<Text = String> {
     /// Examined, and found to lean to no side.
     Neither,
     /// Examined, and found to lean to this side.
-    Leans(String),
+    Leans(Text),
     /// Of this side by its own description or as an actor; as a source it was not examined.
-    Stated(String),
+    Stated(Text),
     /// Not examined, which is not neutral.
     NotExamined,
 }
 
-impl Stance {
+impl<Text> Stance<Text> {
     /// The side, where there is one.
-    pub fn side(&self) -> Option<&str> {
+    pub const fn side(&self) -> Option<&Text> {
         match self {
             Self::Leans(side) | Self::Stated(side) => Some(side),
             Self::Neither | Self::NotExamined => None,
@@ -47,19 +47,29 @@ impl Stance {
     pub const fn is_examined(&self) -> bool {
         matches!(self, Self::Neither | Self::Leans(_))
     }
+
+    /// The same stance with its text written otherwise.
+    pub(super) fn map<Other>(self, text: impl FnOnce(Text) -> Other) -> Stance<Other> {
+        match self {
+            Self::Neither => Stance::Neither,
+            Self::Leans(side) => Stance::Leans(text(side)),
+            Self::Stated(side) => Stance::Stated(text(side)),
+            Self::NotExamined => Stance::NotExamined,
+        }
+    }
 }
 
-/// Who vouches for a statement.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Voucher {
+/// Who vouches for a statement. Its texts are spelled out, or numbers of `vouchers`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Voucher<Text = String> {
     /// The name; nothing when nobody named says it, or when the one who does never vouches.
-    pub name: Option<String>,
+    pub name: Option<Text>,
     /// The root: the source itself, under one spelling.
-    pub root: String,
+    pub root: Text,
     /// The owner group of the root. Lines are told apart by it.
-    pub owner: String,
+    pub owner: Text,
     /// Where it stands in the conflict.
-    pub stance: Stance,
+    pub stance: Stance<Text>,
     /// How it knows.
     pub basis: Basis,
     /// True for a party to the conflict and its officials, speaking for themselves.
@@ -70,6 +80,23 @@ pub struct Voucher {
     pub relayed: bool,
     /// True when the attribution comes from an earlier sentence.
     pub inherited: bool,
+}
+
+impl<Text> Voucher<Text> {
+    /// The same voucher with its texts written otherwise.
+    pub(super) fn map<Other>(self, mut text: impl FnMut(Text) -> Other) -> Voucher<Other> {
+        Voucher {
+            name: self.name.map(&mut text),
+            root: text(self.root),
+            owner: text(self.owner),
+            stance: self.stance.map(text),
+            basis: self.basis,
+            organ: self.organ,
+            through_unnamed: self.through_unnamed,
+            relayed: self.relayed,
+            inherited: self.inherited,
+        }
+    }
 }
 
 /// The outlet of a page, with what its conflict and day are.

@@ -1,152 +1,156 @@
-//! R5, R6 and R12 together. Takes all evidence for one proposition, gives how it stands and what would change it.
-//! Invariant: the answer does not depend on the order of the evidence.
+//! R5 and R6 together. Takes all evidence for one proposition, gives how it stands.
+//! Invariant: the answer does not depend on the order of the evidence, and finding it allocates nothing
+//! once the scales have weighed their largest proposition.
 
 use super::{
     denial::{Mark, Upheld, uphold},
-    eligible::Hedge,
     grade::{Grade, grade},
-    interest::{Interest, Stake},
-    line::{Evidence, Line, lines},
-    strength::Strength,
-    voucher::Stance,
+    interest::Stake,
+    line::{Case, Evidence, Line, Spoken, draw},
+    vouchers::{TextId, Vouchers},
 };
 use crate::window::Window;
-use sulh_model::statement::Basis;
 
 /// How one proposition stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Weighed {
-    /// The lines that say so.
-    pub lines: Vec<Line>,
-    /// The lines that deny it, of the same days.
-    pub denials: Vec<Line>,
-    /// The grade of the lines.
-    pub support: Grade,
-    /// The grade of the denials.
-    pub denial: Grade,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weight {
     /// How it stands.
     pub upheld: Upheld,
+    /// The grade of those who say so.
+    pub support: Grade,
+    /// The grade of those who deny it, of the same days.
+    pub denial: Grade,
     /// How a denial that changes nothing is shown.
     pub mark: Option<Mark>,
     /// When it happened, by the evidence that reaches back first; nothing when nobody says it.
     pub window: Option<Window>,
     /// True when those who say so mean days that cannot be the same.
-    pub timing_open: bool,
+    pub days_apart: bool,
+    /// True when somebody named says so and no page of such a one was seen.
+    pub original_not_seen: bool,
     /// True when the attribution of a line comes from an earlier sentence.
     pub inherited: bool,
-    /// What one more report would change, in a sentence.
-    pub would_change: String,
 }
 
-/// Weighs the evidence for a proposition.
-pub fn weigh(evidence: &[Evidence], stake: &Stake) -> Weighed {
-    let said: Vec<&Evidence> = evidence.iter().filter(|one| !one.denies).collect();
-    let overlaps = |one: &Evidence, others: &[&Evidence]| {
-        others.iter().any(|other| one.window.may_overlap(other.window))
-    };
-    let denied: Vec<&Evidence> = evidence
-        .iter()
-        .filter(|one| one.denies && (said.is_empty() || overlaps(one, &said)))
-        .collect();
-    let uncontested: Vec<&Evidence> =
-        said.iter().copied().filter(|one| !overlaps(one, &denied)).collect();
-    let support = lines(&said, stake, false);
-    let denials = lines(&denied, stake, true);
-    let (upheld, mark) = uphold(grade(&support), grade(&denials));
-    // "Not yet entered on the 3rd" does not touch "entered on the 8th": what no denial reaches
-    // stands by itself where that is better.
-    let alone = uphold(grade(&lines(&uncontested, stake, false)), Grade::None).0;
-    let (upheld, mark) = if alone > upheld { (alone, None) } else { (upheld, mark) };
-    Weighed {
-        support: grade(&support),
-        denial: grade(&denials),
-        upheld,
-        mark,
-        window: said.iter().map(|one| one.window).min(),
-        timing_open: said
-            .iter()
-            .any(|one| said.iter().any(|other| !one.window.may_overlap(other.window))),
-        inherited: said.iter().any(|one| one.voucher.inherited),
-        would_change: would_change(&support, &denials, upheld),
-        lines: support,
-        denials,
+/// The scales propositions are weighed on, one after the other. They hold the lines of the last one.
+#[derive(Debug, Default)]
+pub struct Scales {
+    spoken: Vec<Spoken>,
+    /// The lines that say so.
+    pub(super) support: Vec<Line<TextId>>,
+    /// The lines that deny it, of the same days.
+    pub(super) denials: Vec<Line<TextId>>,
+    /// The lines that say so of days no denial reaches; none where nobody denies anything.
+    pub(super) uncontested: Vec<Line<TextId>>,
+}
+
+impl Scales {
+    /// Weighs the evidence for a proposition.
+    pub fn weight(
+        &mut self,
+        evidence: &[Evidence],
+        vouchers: &Vouchers,
+        stake: &Stake<TextId>,
+    ) -> Weight {
+        let said = || evidence.iter().filter(|one| !one.denies);
+        self.draw_lines(evidence, Case { vouchers, stake });
+        let (support, denial) = (grade(&self.support), grade(&self.denials));
+        let contested = uphold(support, denial);
+        // "Not yet entered on the 3rd" does not touch "entered on the 8th": what no denial reaches
+        // stands by itself where that is better.
+        let alone = uphold(grade(&self.uncontested), Grade::None);
+        let (upheld, mark) = if alone.0 > contested.0 { alone } else { contested };
+        let mut named = self.support.iter().filter(|line| line.voucher.is_some()).peekable();
+        Weight {
+            upheld,
+            support,
+            denial,
+            mark,
+            window: said().map(|one| one.window).min(),
+            days_apart: Window::are_apart(said().map(|one| one.window)),
+            original_not_seen: named.peek().is_some() && named.all(|line| !line.original_seen),
+            inherited: said().any(|one| vouchers.get(one.voucher).inherited),
+        }
     }
-}
 
-/// R12: runs the grade again with one hypothetical line, first for the proposition, then against it.
-fn would_change(support: &[Line], denials: &[Line], now: Upheld) -> String {
-    let another = Line {
-        voucher: Some("another source".to_owned()),
-        owner: "hypothetical:another".to_owned(),
-        stance: Stance::Neither,
-        basis: Basis::None,
-        interest: Interest::None,
-        original_seen: true,
-        hedge: Hedge::Plain,
-        strength: Strength::Solid,
-    };
-    let with = |lines: &[Line]| grade(&[lines, std::slice::from_ref(&another)].concat());
-    let said = uphold(with(support), grade(denials)).0;
-    let denied = uphold(grade(support), with(denials)).0;
-    let who = if support.is_empty() {
-        "a named source, examined as leaning to neither side, with its own page seen,"
-    } else {
-        "one more named source of another owner, examined as leaning to neither side, \
-         with its own page seen,"
-    };
-    match (said != now, denied != now) {
-        (true, true) => {
-            format!("{who} would make it {said}; a denial by such a source would make it {denied}")
+    fn draw_lines(&mut self, evidence: &[Evidence], case: Case<'_>) {
+        let said = || evidence.iter().filter(|one| !one.denies);
+        let denied = || evidence.iter().filter(|one| one.denies);
+        let Self { spoken, support, denials, uncontested } = self;
+        draw(said(), case, false, spoken, support);
+        denials.clear();
+        uncontested.clear();
+        if denied().next().is_none() {
+            return;
         }
-        (true, false) => format!("{who} would make it {said}"),
-        (false, true) => {
-            format!("a denial by {who} would make it {denied}").replace("seen,", "seen")
+        let of_these_days =
+            |one: &&Evidence| said().any(|other| one.window.may_overlap(other.window));
+        let untouched =
+            |one: &&Evidence| !denied().any(|other| one.window.may_overlap(other.window));
+        if support.is_empty() {
+            draw(denied(), case, true, spoken, denials);
+        } else {
+            draw(denied().filter(of_these_days), case, true, spoken, denials);
+            draw(said().filter(untouched), case, false, spoken, uncontested);
         }
-        (false, false) => "no single report would change it".to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::line::samples::{line, voucher};
+    use crate::rules::{
+        eligible::Hedge,
+        line::samples::{Says, gathered, says},
+        voucher::Stance,
+    };
     use proptest::prelude::*;
 
-    fn evidence(name: &str, denies: bool, first: &str, last: &str) -> Evidence {
-        Evidence {
-            item: 0,
-            spans: vec![],
-            voucher: voucher(name),
-            hedge: Hedge::Plain,
-            denies,
-            headline: false,
-            window: Window { earliest: first.parse().ok(), latest: last.parse().unwrap() },
-        }
+    fn entered(name: &str, day: &str) -> Says {
+        let day = day.parse().unwrap();
+        Says { window: Window { earliest: Some(day), latest: day }, ..says(name) }
     }
 
-    fn check(evidence: &[Evidence], expected: Upheld, timing_open: bool) {
-        let weighed = weigh(evidence, &Stake::Unknown);
-        assert_eq!((weighed.upheld, weighed.timing_open), (expected, timing_open));
-        let reversed: Vec<Evidence> = evidence.iter().rev().cloned().collect();
-        assert_eq!(weigh(&reversed, &Stake::Unknown).upheld, expected);
+    fn weight<'s>(says: impl IntoIterator<Item = &'s Says>) -> Weight {
+        let (evidence, mut vouchers) = gathered(says);
+        let stake = vouchers.stake(Stake::Unknown);
+        Scales::default().weight(&evidence, &vouchers, &stake)
+    }
+
+    fn check(says: &[Says], expected: Upheld, days_apart: bool) {
+        let found = weight(says);
+        assert_eq!((found.upheld, found.days_apart), (expected, days_apart));
+        assert_eq!(weight(says.iter().rev()), found, "the order tells");
     }
 
     #[test]
     fn a_denial_counts_for_its_own_days_only() {
-        let entered = |day| evidence("monitor", false, day, day);
-        let denied = evidence("paper", true, "", "2019-03-03");
+        let entered = |day| entered("monitor", day);
+        let until = Window { earliest: None, latest: "2019-03-03".parse().unwrap() };
+        let denied = Says { denies: true, window: until, ..says("paper") };
         check(&[entered("2019-03-02"), denied.clone()], Upheld::Disputed, false);
-        check(&[entered("2019-03-08"), denied.clone()], Upheld::Supported, false);
-        let apart = weigh(&[entered("2019-03-08"), denied.clone()], &Stake::Unknown);
-        assert_eq!(apart.denials, [], "a denial of other days is shown as one of these");
+        let apart = [entered("2019-03-08"), denied.clone()];
+        check(&apart, Upheld::Supported, false);
+        assert_eq!(weight(&apart).denial, Grade::None, "a denial of other days counts here");
         check(&[denied], Upheld::None, false);
     }
 
     #[test]
-    fn days_that_cannot_be_one_leave_the_timing_open() {
-        let entered = |name, day| evidence(name, false, day, day);
+    fn days_that_cannot_be_one_are_apart() {
         let two = [entered("monitor", "2019-03-02"), entered("paper", "2019-03-08")];
         check(&two, Upheld::Corroborated, true);
+    }
+
+    #[test]
+    fn no_voucher_of_a_name_was_seen_or_one_was() {
+        let check = |says: &[Says], expected| {
+            assert_eq!(weight(says).original_not_seen, expected);
+        };
+        let mut relayed = says("monitor");
+        relayed.voucher.relayed = true;
+        check(std::slice::from_ref(&relayed), true);
+        check(&[relayed, says("paper")], false);
+        check(&[says("")], false);
     }
 
     proptest! {
@@ -154,10 +158,10 @@ mod tests {
         fn one_more_independent_solid_line_never_lowers(
             told in prop::collection::vec((0..4_usize, 0..3_usize, any::<bool>(), any::<bool>()), 0..8)
         ) {
-            let mut all: Vec<Evidence> = Vec::new();
+            let mut all: Vec<Says> = Vec::new();
             for (who, hedge, denies, relayed) in told {
                 let name = ["", "paper", "radio", "monitor"][who];
-                let mut one = evidence(name, denies, "2019-03-02", "2019-03-02");
+                let mut one = Says { denies, ..entered(name, "2019-03-02") };
                 one.hedge = [Hedge::Plain, Hedge::Hedged, Hedge::Unconfirmed][hedge];
                 one.voucher.relayed = relayed;
                 one.voucher.stance = match who {
@@ -167,25 +171,9 @@ mod tests {
                 };
                 all.push(one);
             }
-            let before = weigh(&all, &Stake::Unknown).upheld;
-            all.push(evidence("another", false, "2019-03-02", "2019-03-02"));
-            prop_assert!(weigh(&all, &Stake::Unknown).upheld >= before);
+            let before = weight(&all).upheld;
+            all.push(entered("another", "2019-03-02"));
+            prop_assert!(weight(&all).upheld >= before);
         }
-    }
-
-    #[test]
-    fn what_would_change_it_is_what_the_grade_says() {
-        let check = |support: &[Line], denials: &[Line], expected: &[&str]| {
-            let now = uphold(grade(support), grade(denials)).0;
-            let said = would_change(support, denials, now);
-            for words in expected {
-                assert!(said.contains(words), "{said}");
-            }
-        };
-        check(&[line("a").unseen()], &[], &["would make it corroborated", "make it disputed"]);
-        check(&[line("").thin()], &[], &["would make it supported", "make it contradicted"]);
-        check(&[], &[], &["a named source", "would make it supported"]);
-        check(&[line("a"), line("b")], &[], &["no single report would change it"]);
-        check(&[line("a"), line("b")], &[line("c")], &["a denial by one more", "make it disputed"]);
     }
 }

@@ -6,4 +6,6 @@ pub(crate) mod generator;
 mod one_page;
 mod properties;
 mod rules;
+mod sequels;
 mod stored;
+mod weighing;

@@ -1,0 +1,24 @@
+//! Takes a weighed agreement and one of its terms, gives the last day by which it is due.
+//! Invariant: a reported extension lifts every deadline told before it; a new one counts only once a page
+//! tells it.
+
+use super::Weighing;
+use crate::propositions::Proposition;
+use jiff::civil::Date;
+use sulh_model::{agreement::Stage, time::UncertainDate};
+
+/// The last day of the last deadline that holds; nothing where none is told or all were lifted.
+pub(super) fn last(weighing: &Weighing<'_>, term: usize) -> Option<Date> {
+    let items = weighing.scene.items;
+    let extended = weighing.judged.get(&Proposition::Stage(Stage::Extended));
+    let extended = extended.filter(|judged| judged.weight.upheld.is_reported());
+    let extended = extended.and_then(|judged| judged.weight.window).map(|window| window.latest);
+    let tellings = weighing.cluster.terms.get(term).map_or(&[][..], |term| &term.tellings);
+    let deadlines = tellings.iter().filter_map(|(item, id)| {
+        let told = items[*item].root;
+        let holds = extended.is_none_or(|day| day <= told.report.known_from().day);
+        let deadline = told.reading.term(*id)?.deadline.as_ref();
+        holds.then(|| deadline.and_then(UncertainDate::latest)).flatten()
+    });
+    deadlines.max()
+}
