@@ -1,7 +1,7 @@
 //! R7, the table of states and the stages. Takes how propositions stand, gives states on both tracks.
 //! Invariant: what counts is applied by day, then by the rank of the transition, never by arrival.
 
-use super::{Case, Finding, OnTracks};
+use super::{Case, DIFFERENCES, Finding, OnTracks};
 use crate::{
     propositions::Proposition,
     rules::{
@@ -14,9 +14,11 @@ use std::collections::BTreeMap;
 use sulh_model::{
     agreement::Stage,
     statement::Factuality,
-    term::{Modality, Mode, Term},
+    term::{DependencyHow, Modality, Mode, Term},
 };
 
+/// By which days, what, and how it stands.
+type Moved = ((Date, Option<Date>), Transition, Upheld);
 type Stands = BTreeMap<Proposition, Finding>;
 
 /// R7: which propositions count, first on the reported track, then on the claimed one.
@@ -99,7 +101,7 @@ fn state(
     told: &Term,
     counts: &[Upheld],
 ) -> (State, Upheld) {
-    let mut moves: Vec<((Date, Option<Date>), Transition, Upheld)> = Vec::new();
+    let mut moves: Vec<Moved> = Vec::new();
     for (proposition, finding) in stands {
         let transition = match *proposition {
             Proposition::Promised { term: of } if of == term => Transition::Agreed,
@@ -114,12 +116,26 @@ fn state(
             moves.push((days, transition, finding.upheld));
         }
     }
+    for (proposition, finding) in stands {
+        // The end of an agreement is the end of its promises.
+        let transition = match proposition {
+            Proposition::Stage(Stage::Expired) => Transition::Expired,
+            Proposition::Stage(Stage::Collapsed) => Transition::Collapsed,
+            Proposition::Stage(Stage::Superseded) => Transition::Superseded,
+            _ => continue,
+        };
+        if let (true, Some(days)) = (counts.contains(&finding.upheld), finding.days) {
+            moves.push((days, transition, finding.upheld));
+        }
+    }
+    moves.extend(condition_met(case, stands, term, counts));
     // A promise whose days leave it open came before what was done about it.
     let acts = moves.iter().filter(|(_, transition, _)| *transition != Transition::Agreed);
     if let Some(first) = acts.map(|((latest, _), _, _)| *latest).min() {
         for ((latest, earliest), transition, _) in &mut moves {
             if *transition == Transition::Agreed && earliest.is_none_or(|day| day <= first) {
                 *latest = first.min(*latest);
+                *earliest = None;
             }
         }
     }
@@ -136,6 +152,43 @@ fn state(
         }
     }
     now
+}
+
+/// A promise that comes after another waits until every element of the other is done.
+fn condition_met(case: Case<'_>, stands: &Stands, term: usize, counts: &[Upheld]) -> Vec<Moved> {
+    let cluster = &case.cluster.terms[term];
+    let (item, id) = cluster.tellings[0];
+    let mut met = Vec::new();
+    for on in &case.told(item).reading.term(id).unwrap().depends_on {
+        let other = case.cluster.terms.iter().position(|it| it.tellings.contains(&(item, on.term)));
+        let (DependencyHow::After, Some(other)) = (on.how, other) else { continue };
+        let mut done = Vec::new();
+        for wanted in 0..case.cluster.terms[other].elements.len() {
+            let mut times = Vec::new();
+            for (proposition, finding) in stands {
+                if let Proposition::Element {
+                    term,
+                    element,
+                    transition: Transition::Completed,
+                    occurrence,
+                } = *proposition
+                    && (term, element) == (other, wanted)
+                    && counts.contains(&finding.upheld)
+                    && (!DIFFERENCES.condition_by_first_time || occurrence == 0)
+                {
+                    times.extend(finding.days.map(|days| (days, finding.upheld)));
+                }
+            }
+            done.push(times.into_iter().min());
+        }
+        let done: Option<Vec<_>> = done.into_iter().collect();
+        if let Some(done) = done {
+            let days = done.iter().map(|(days, _)| *days).max().unwrap();
+            let weakest = done.iter().map(|(_, upheld)| *upheld).min().unwrap();
+            met.push((days, Transition::ConditionMet, weakest));
+        }
+    }
+    met
 }
 
 fn is_conditional(case: Case<'_>, term: usize) -> bool {
@@ -187,7 +240,7 @@ fn next(now: State, transition: Transition, kind: Kind) -> Option<State> {
             Some(done)
         }
         (Pending | UnderWay | Binding, Transition::Suspended) => Some(Suspended),
-        (Suspended, Transition::Resumed) if !kind.permission => Some(again),
+        (Suspended | Violated, Transition::Resumed) if !kind.permission => Some(again),
         (Pending | UnderWay | Binding | Suspended | Done, Transition::Breached) => Some(Violated),
         (Violated, Transition::Remedied) => Some(again),
         (Done, Transition::Undone) => Some(UnderWay),

@@ -6,6 +6,7 @@
 //!
 //! It serves tests only. Where it and the ledger differ, one of them reads the rules wrongly: see `tests`.
 
+mod again;
 mod fold;
 mod interest;
 mod said;
@@ -17,6 +18,7 @@ mod word;
 use crate::{
     Registers,
     link::{Cluster, Item},
+    propositions::Proposition,
     report::Told,
     rules::{denial::Upheld, transition::State},
     verdict::Question,
@@ -40,6 +42,23 @@ pub(crate) struct Findings {
     /// The terms, each with its elements.
     pub(crate) terms: Vec<(OnTracks<State>, Vec<OnTracks<State>>)>,
 }
+
+/// Where the ledger answers otherwise than the rules today. The auditor follows it there, so that anything
+/// else shows; a difference that is mended is struck out here.
+const DIFFERENCES: Differences =
+    Differences { condition_by_first_time: true, denial_of_one_time: true };
+
+struct Differences {
+    /// "waiting, condition_met": the ledger looks only at the first time the other promise was kept, and
+    /// when all that is told of it lies after a reversal, at none.
+    condition_by_first_time: bool,
+    /// R6: a denial whose days may mean a second performance speaks against it too. The ledger holds it
+    /// against one time alone.
+    denial_of_one_time: bool,
+}
+
+/// The words for and against each proposition.
+type Said = BTreeMap<Proposition, Vec<word::Word>>;
 
 /// What all parts of an audit look at.
 #[derive(Clone, Copy)]
@@ -68,6 +87,15 @@ impl<'a> Case<'a> {
     }
 }
 
+fn weigh_all(case: Case<'_>, said: &Said) -> BTreeMap<Proposition, Finding> {
+    let mut found = BTreeMap::new();
+    for (proposition, words) in said {
+        let finding = weigh::weighed(words, |word| interest::interest(case, proposition, word));
+        found.insert(*proposition, finding);
+    }
+    found
+}
+
 /// Audits one agreement.
 pub(crate) fn audit(
     items: &[Item<'_>],
@@ -76,10 +104,10 @@ pub(crate) fn audit(
     cluster: &Cluster,
 ) -> Findings {
     let case = Case { items, registers, question, cluster };
-    let mut propositions = BTreeMap::new();
-    for (proposition, words) in said::everything(case) {
-        let finding = weigh::weighed(&words, |word| interest::interest(case, &proposition, word));
-        propositions.insert(proposition, finding);
+    let mut said = said::everything(case);
+    let mut propositions = weigh_all(case, &said);
+    if again::part(&mut said, &propositions) {
+        propositions = weigh_all(case, &said);
     }
     let stage = fold::stage(&propositions);
     let terms = fold::terms(case, &propositions);

@@ -2,8 +2,8 @@
 //! Invariant: what nobody says is no proposition; what is said of the whole moves no term.
 
 use super::{
-    Case,
-    weigh::overlap,
+    Case, Said,
+    again::told_apart,
     word::{Doubt, Word, bearing, days, place, word},
 };
 use crate::{
@@ -12,7 +12,6 @@ use crate::{
     rules::transition::Transition,
 };
 use jiff::civil::Date;
-use std::collections::BTreeMap;
 use sulh_model::{
     agreement::{Agreement, Assent, Stage, Standing},
     event::{Aspect, Event, Relation},
@@ -24,8 +23,8 @@ use sulh_model::{
 };
 
 /// Every proposition on an agreement.
-pub(super) fn everything(case: Case<'_>) -> BTreeMap<Proposition, Vec<Word>> {
-    let mut said: BTreeMap<Proposition, Vec<Word>> = BTreeMap::new();
+pub(super) fn everything(case: Case<'_>) -> Said {
+    let mut said = Said::new();
     for (at, telling) in case.cluster.tellings.iter().enumerate() {
         let reading = &case.told(telling.item).reading;
         let agreement = reading.agreement(telling.agreement).unwrap();
@@ -343,7 +342,7 @@ fn tied(case: Case<'_>, act: &Act) -> Heard {
 }
 
 /// Taken back is what somebody tells as completed before.
-fn taken_back(case: Case<'_>, act: &Act, said: &BTreeMap<Proposition, Vec<Word>>) -> Heard {
+fn taken_back(case: Case<'_>, act: &Act, said: &Said) -> Heard {
     let (_, statement, days, bears) = event_of(case, act);
     let completed = said.get(&first(act.term, act.element, Transition::Completed));
     let before = completed
@@ -355,51 +354,10 @@ fn taken_back(case: Case<'_>, act: &Act, said: &BTreeMap<Proposition, Vec<Word>>
     vec![(undone, word(case, act.item, statement, bears, days))]
 }
 
-fn heed(said: &mut BTreeMap<Proposition, Vec<Word>>, heard: Heard) {
+fn heed(said: &mut Said, heard: Heard) {
     for (proposition, words) in heard {
         said.entry(proposition).or_default().extend(words);
     }
-}
-
-/// What can befall an element again is another proposition where the days do not overlap; a denial
-/// speaks against each of those it may mean.
-fn told_apart(said: BTreeMap<Proposition, Vec<Word>>) -> BTreeMap<Proposition, Vec<Word>> {
-    let mut apart = BTreeMap::new();
-    for (proposition, mut words) in said {
-        let Proposition::Element { term, element, transition, .. } = proposition else {
-            apart.insert(proposition, words);
-            continue;
-        };
-        let again = [
-            Transition::Breached,
-            Transition::Suspended,
-            Transition::Resumed,
-            Transition::Remedied,
-            Transition::Undone,
-        ];
-        if !again.contains(&transition) {
-            apart.insert(proposition, words);
-            continue;
-        }
-        words.sort_by_key(|word| (word.denies, word.latest, word.earliest));
-        let mut times: Vec<Vec<Word>> = Vec::new();
-        for word in words {
-            let mut found = false;
-            for time in &mut times {
-                if time.iter().any(|other| overlap(other, &word)) && (word.denies || !found) {
-                    time.push(word.clone());
-                    found = true;
-                }
-            }
-            if !found {
-                times.push(vec![word]);
-            }
-        }
-        for (occurrence, words) in times.into_iter().enumerate() {
-            apart.insert(Proposition::Element { term, element, transition, occurrence }, words);
-        }
-    }
-    apart
 }
 
 /// "The army did not enter" says of the act that it is not so.

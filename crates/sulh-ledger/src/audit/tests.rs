@@ -9,7 +9,7 @@ use crate::{
     report::Told,
     rules::{denial::Upheld, grade::Grade, interest::Interest, line::Line, transition::State},
     samples::{log, registers},
-    tests::generator::world,
+    tests::generator::{Fact, Spec, page, world},
     verdict::{Because, Dossier, Graded, Question, Tracks},
 };
 use proptest::{prelude::*, strategy::ValueTree};
@@ -96,6 +96,32 @@ proptest! {
         let question = Question { as_of: day(as_of), known_by: day(known_by), recorded_by };
         check(&world.reports(), question)?;
     }
+}
+
+/// A fact told plainly in the body: by a chain, of what, of the third element, on a day.
+fn plain(chain: u8, what: u8, day: u8, negated: bool) -> Fact {
+    Fact { chain, factuality: 0, what, element: 2, day, block: 9, negated }
+}
+
+fn check_page(facts: &[Fact]) {
+    let facts = facts.to_vec();
+    let spec = Spec { publisher: 0, day: 11, made_by: 0, agreed: 0, standing: 3, stage: 2, facts };
+    let last = jiff::civil::date(2019, 8, 30);
+    let question = Question { as_of: last, known_by: last, recorded_by: None };
+    check(&[page(&spec, 1)], question).unwrap();
+}
+
+#[test]
+fn a_denial_of_what_was_done_twice() {
+    // "By the tenth it was not done" means the second time as well as the first: see `DIFFERENCES`.
+    let done_twice = [plain(0, 1, 1, false), plain(0, 6, 3, false), plain(0, 1, 8, false)];
+    check_page(&[&done_twice[..], &[plain(1, 1, 10, true)]].concat());
+}
+
+#[test]
+fn a_condition_that_is_met_by_the_second_time() {
+    // What is told as done after a breach meets the condition of another promise: see `DIFFERENCES`.
+    check_page(&[plain(0, 6, 3, false), plain(0, 1, 8, false)]);
 }
 
 /// What the generator must reach for the comparison to mean anything: each way to stand, most states on

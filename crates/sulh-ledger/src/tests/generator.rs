@@ -16,7 +16,7 @@ use sulh_model::{
     signature::{HASHES, Signature},
     span::Span,
     statement::{Basis, Factuality, Holder, HolderKind, StatementId},
-    term::{Modality, Mode, Quantity, TermId},
+    term::{Dependency, DependencyHow, Modality, Mode, Quantity, TermId},
     vocabulary::{EventKind, TermKind},
 };
 
@@ -294,7 +294,10 @@ fn terms(page: &mut Page, deal: AgreementId, spec: &Spec) -> [(TermId, u32); ELE
     let arms = page.term(deal, front(), planned, &[(TermKind::HandOverWeapons, Mode::Achieve)]);
     let truce = page.term(deal, army(), planned, &[(TermKind::CeaseHostilities, Mode::Maintain)]);
     let leave = page.term(deal, front(), planned, &[(TermKind::RelocateFighters, Mode::Achieve)]);
-    page.edit_term(leave, |term| term.condition = Some("whoever refuses".into()));
+    page.edit_term(leave, |term| {
+        term.condition = Some("once the arms are handed over".into());
+        term.depends_on = vec![Dependency { term: arms, how: DependencyHow::After }];
+    });
     let pass = page.term(deal, front(), planned, &[(TermKind::LiftSiege, Mode::Achieve)]);
     page.edit_term(pass, |term| term.modality = Modality::Permission);
     let release = page.term(deal, army(), planned, &[(TermKind::ReleaseDetainees, Mode::Achieve)]);
