@@ -200,7 +200,7 @@ fn echoed(
         }
         Echo::Rereading(facts) => {
             let mut read = page(&Spec { facts: facts.clone(), ..of.clone() }, bytes);
-            read.report = Report { reader: "0.10.0".to_owned(), ..told.report.clone() };
+            read.report = Report { reader: format!("0.10.{bytes}"), ..told.report.clone() };
             read
         }
     }
@@ -214,7 +214,7 @@ fn signature(bytes: u8) -> Signature {
     Signature::new(std::array::from_fn(|at| u32::from(bytes) << 8 | at as u32))
 }
 
-fn nearly(signature: Option<&Signature>) -> Option<Signature> {
+pub(crate) fn nearly(signature: Option<&Signature>) -> Option<Signature> {
     let mut hashes = *signature?.hashes();
     hashes[..HASHES / 8].fill(7);
     Some(Signature::new(hashes))
