@@ -1,7 +1,16 @@
 //! Takes a store, gives a desk that adds reports to its ledger and answers questions of it.
 //! Invariant: what is told as added is in the store; the ledger in memory is a replay of the store's entries.
 
+mod answers;
+mod brief;
+mod sources;
+mod why;
+
+pub use sources::RatingError;
+
 use crate::{
+    excerpt::excerpt,
+    meant::TermError,
     quotes,
     record::record,
     reports::{ReportDesk, nothing_to_read},
@@ -16,8 +25,9 @@ use sulh_ledger::{
     FindError, Ledger, Registers, ReplayError, Taken,
     decision::{self, Decision},
     log::{Entry, EntryKind, RecordedAt},
+    report::Told,
     stored::{PayloadError, encode},
-    verdict::{Question, Quote, Summary},
+    verdict::{Dossier, Question, Quote, Summary},
 };
 use sulh_model::{
     agreement::Standing,
@@ -94,6 +104,12 @@ pub enum DeskError {
     /// No such agreement, or several.
     #[error(transparent)]
     Find(#[from] FindError),
+    /// No such term, or several.
+    #[error(transparent)]
+    Term(#[from] TermError),
+    /// A rating that would count for nothing.
+    #[error(transparent)]
+    Rating(#[from] RatingError),
     /// The program's own registers.
     #[error("the program's own registers cannot be loaded: {0}; install sulh again")]
     Registers(#[from] RegisterError),
@@ -213,15 +229,39 @@ impl<S: LedgerStore> LedgerDesk<S> {
             && filter.party.as_deref().is_none_or(party)
     }
 
-    /// The dossier of the agreement that was meant.
+    /// The dossier of the agreement that was meant, in the shape it is printed in.
     pub fn show(&self, wanted: &str, question: Question) -> Result<DossierShape, DeskError> {
+        let dossier = self.dossier(wanted, question)?;
+        Ok(DossierShape::of(&dossier, &|quote| self.words(quote)))
+    }
+
+    /// The dossier of the agreement that was meant, as the ledger gives it to an export.
+    pub fn dossier(&self, wanted: &str, question: Question) -> Result<Dossier, DeskError> {
         let key = self.ledger.find(wanted, question)?;
         // What was just found is there.
-        let dossier = self.ledger.dossier(&key, question).ok_or_else(|| FindError::None {
+        Ok(self.ledger.dossier(&key, question).ok_or_else(|| FindError::None {
             wanted: wanted.to_owned(),
             known: "it has no dossier at these days".to_owned(),
-        })?;
-        Ok(DossierShape::of(&dossier, &|quote| self.words(quote)))
+        })?)
+    }
+
+    /// The reports a question may see, each as its newest reader read it.
+    pub fn reports(&self, question: Question) -> Vec<&Told> {
+        self.ledger.reports(question)
+    }
+
+    /// The number of the last entry; 0 before the first.
+    pub const fn last(&self) -> u64 {
+        self.ledger.last()
+    }
+
+    /// The words around a span of a report, and where its own words stand in them; nothing where they may
+    /// not be shown.
+    pub fn excerpt(&self, told: &Told, span: Span) -> Option<(String, Span)> {
+        let mut texts = self.texts.borrow_mut();
+        let id = &told.report.text;
+        let text = texts.entry(id.clone()).or_insert_with(|| self.text(id));
+        excerpt(text.as_deref()?, &told.blocks, span)
     }
 
     /// The words of a span of a dossier; nothing where they may not be shown.
@@ -246,34 +286,7 @@ impl<S: LedgerStore> LedgerDesk<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sulh_store::{Recorded, VerifyReport};
-
-    /// A store that forgets when it goes.
-    #[derive(Default)]
-    struct Kept {
-        entries: Vec<Entry>,
-        archive: BTreeMap<CaptureId, Archived>,
-    }
-
-    impl LedgerStore for Kept {
-        fn append(&mut self, new: NewEntry, from: &[Archived]) -> Result<Recorded, StoreError> {
-            let seq = self.entries.len() as u64 + 1;
-            let entry = Entry::new(seq, new.recorded_at, new.kind, new.payload, new.salt);
-            let leaf_hash = entry.leaf_hash();
-            self.entries.push(entry);
-            self.archive.extend(from.iter().map(|one| (one.address(), one.clone())));
-            Ok(Recorded { seq, leaf_hash, root: leaf_hash })
-        }
-        fn entries(&self) -> Result<Vec<Entry>, StoreError> {
-            Ok(self.entries.clone())
-        }
-        fn archived(&self, id: &CaptureId) -> Result<Option<Archived>, StoreError> {
-            Ok(self.archive.get(id).cloned())
-        }
-        fn verify(&self) -> Result<VerifyReport, StoreError> {
-            unreachable!("nobody asks")
-        }
-    }
+    use crate::memory::MemoryStore;
 
     const REPORT: &str = "The army and local leaders of Tafas reached an initial truce agreement, \
         the Syrian Observatory for Human Rights (SOHR) reported on 9 February.\n\
@@ -295,7 +308,7 @@ mod tests {
         // Bytes that no splitter of today makes this text of.
         let capture = Archived::capture(None, b"<p>Another text.</p>");
         told.report.capture = capture.address();
-        let mut store = Kept::default();
+        let mut store = MemoryStore::default();
         let entry = NewEntry {
             recorded_at: RecordedAt::parse("2021-02-10T08:00:00Z").unwrap(),
             kind: EntryKind::Report,

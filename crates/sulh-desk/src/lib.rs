@@ -4,17 +4,32 @@
 //!
 //! Cases: `casebook/`, run by `tests/casebook`.
 
+mod brief;
+pub mod changes;
+mod excerpt;
 mod ledger;
+mod meant;
+mod memory;
 mod quotes;
 mod record;
 mod reports;
+#[cfg(test)]
+mod samples;
+mod sentence;
 pub mod shapes;
 
+pub use ledger::RatingError;
 pub use ledger::{Added, DeskError, Filter, LedgerDesk, Moment};
+pub use meant::TermError;
+pub use memory::MemoryStore;
 pub use quotes::quotable;
 pub use record::record;
 pub use reports::{ReportDesk, ReportError, nothing_to_read};
 pub use shapes::parts::{DateRefused, date_given, first_day_given, last_day_given};
-pub use sulh_ledger::{log::RecordedAt, verdict::Question};
-pub use sulh_model::{page::PageAbout, time::UncertainDate};
+pub use sulh_ledger::{
+    decision::{Examined, Rating, Reliability},
+    log::RecordedAt,
+    verdict::Question,
+};
+pub use sulh_model::{page::PageAbout, register::LeaningSide, time::UncertainDate};
 pub use sulh_store::{LedgerStore, SqliteStore, StoreError, VerifyReport, Writer, recover};

@@ -14,14 +14,31 @@ pub fn quotable(page: &Page, span: Span) -> Option<String> {
 /// The words of a span, on one line; nothing for a comment, an advert, or a span of another text.
 pub(crate) fn words(
     text: &str,
-    mut blocks: impl Iterator<Item = (BlockKind, Span)>,
+    blocks: impl Iterator<Item = (BlockKind, Span)>,
     span: Span,
 ) -> Option<String> {
-    let withheld = blocks.any(|(kind, around)| {
-        matches!(kind, BlockKind::Comment | BlockKind::Advert) && around.overlaps(span)
-    });
     let words: Vec<&str> = span.of(text).split_whitespace().collect();
-    (!withheld && !words.is_empty()).then(|| words.join(" "))
+    (!is_withheld(blocks, span) && !words.is_empty()).then(|| words.join(" "))
+}
+
+/// True when some of the words are a reader's or an advert's.
+pub(crate) fn is_withheld(mut blocks: impl Iterator<Item = (BlockKind, Span)>, span: Span) -> bool {
+    blocks.any(|(kind, around)| is_anothers(kind) && around.overlaps(span))
+}
+
+const fn is_anothers(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Comment | BlockKind::Advert)
+}
+
+/// The text with every comment and advert turned into spaces, so that all offsets stay.
+pub(crate) fn blanked(text: &str, blocks: impl Iterator<Item = (BlockKind, Span)>) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for (_, span) in blocks.filter(|(kind, _)| is_anothers(*kind)) {
+        let inside = bytes.get_mut(span.start()..span.end()).into_iter().flatten();
+        inside.filter(|byte| **byte != b'\n').for_each(|byte| *byte = b' ');
+    }
+    // Spans are borders of characters of their own text; of another text nothing is shown.
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -60,5 +77,7 @@ mod tests {
         check(37, 44, None);
         check(10, 20, None);
         check(900, 901, None);
+        let blanked = blanked(text, page.blocks.iter().map(|block| (block.kind, block.span)));
+        assert_eq!(blanked, format!("The truce\nheld. {}", " ".repeat(29)));
     }
 }

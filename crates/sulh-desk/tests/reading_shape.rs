@@ -141,6 +141,7 @@ fn event() -> Event {
         relation: Relation::None,
         term: None,
         element: None,
+        reverses: None,
         quantity: None,
         span: span(),
         statement: StatementId(1),

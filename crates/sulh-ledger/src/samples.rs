@@ -337,6 +337,7 @@ impl Page {
             relation,
             term: None,
             element: None,
+            reverses: None,
             quantity: None,
             span,
             statement,

@@ -77,6 +77,9 @@ pub struct Event {
     pub term: Option<TermId>,
     /// The element of that term.
     pub element: Option<ElementId>,
+    /// The act whose outcome its words take back, where they name one: "evacuated the checkpoints" a
+    /// deployment.
+    pub reverses: Option<EventKind>,
     /// How many.
     pub quantity: Option<Quantity>,
     /// The words.

@@ -156,16 +156,16 @@ impl ActorNames {
         }
     }
 
-    /// What a noun says of the actor: by itself, or with a word beside it ("armed group").
+    /// What a noun says of the actor: with a word beside it ("armed group", "government forces"), or by itself.
     fn kind_of(&self, scene: &Scene<'_>, phrase: &Phrase, lemma: &str) -> Option<ActorKind> {
-        self.by_head.get(lemma).copied().or_else(|| {
-            let with = self.qualified.get(lemma)?;
+        let qualified = self.qualified.get(lemma).and_then(|with| {
             scene
                 .sentence
                 .phrase_tokens(phrase)
                 .iter()
                 .find_map(|token| with.get(&token.lemma.to_lowercase()).copied())
-        })
+        });
+        qualified.or_else(|| self.by_head.get(lemma).copied())
     }
 
     /// Whether the noun is a title or rank.

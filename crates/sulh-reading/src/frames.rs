@@ -7,6 +7,7 @@ use crate::rules::{RulesError, folder};
 use crate::scene::Scene;
 use serde::Deserialize;
 use sulh_model::span::Span;
+use sulh_model::vocabulary::EventKind;
 use sulh_syntax::{Clause, ClauseRole, Phrase};
 
 /// The frames of one folder of rules, each file about one kind.
@@ -23,6 +24,8 @@ pub(crate) struct FrameFile {
     pub mode: Option<String>,
     /// What kind of duty it is when not negated, for terms.
     pub modality: Option<String>,
+    /// The event that its words name, for terms: "enter" an entry.
+    act: Option<EventKind>,
     frames: Vec<Frame>,
     #[cfg(test)]
     pub examples: Vec<String>,
@@ -41,7 +44,18 @@ struct Frame {
     any: Vec<Pattern>,
     never: Vec<Pattern>,
     never_undergoer: Vec<Pattern>,
+    /// The event the words of this frame name, where it is another than the file's; of an event, the act
+    /// whose outcome they take back.
+    act: Option<EventKind>,
     weight: u32,
+}
+
+/// A file that fits a clause.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fit<'f> {
+    pub file: &'f FrameFile,
+    /// The event that the words name.
+    pub act: Option<EventKind>,
 }
 
 /// A word, several words in a row, or a class.
@@ -57,6 +71,7 @@ struct FileRow {
     kind: String,
     mode: Option<String>,
     modality: Option<String>,
+    act: Option<String>,
     when: Vec<FrameRow>,
     examples: Vec<String>,
     counter_examples: Vec<String>,
@@ -78,6 +93,8 @@ struct FrameRow {
     never: Vec<String>,
     #[serde(default)]
     never_undergoer: Vec<String>,
+    #[serde(alias = "reverses")]
+    act: Option<String>,
 }
 
 impl Frames {
@@ -90,6 +107,7 @@ impl Frames {
             }
             let frames = row.when.into_iter().map(|frame| Frame::build(&name, frame, classes));
             files.push(FrameFile {
+                act: act(&name, row.act)?,
                 kind: row.kind,
                 mode: row.mode,
                 modality: row.modality,
@@ -105,18 +123,17 @@ impl Frames {
         Ok(Self { files })
     }
 
-    /// The file whose frame fits the clause best.
-    pub fn classify(&self, scene: &Scene<'_>, clause: &Clause) -> Option<&FrameFile> {
-        let mut best: Option<(u32, &FrameFile)> = None;
+    /// The file whose frame fits the clause best, and what its words name.
+    pub fn classify(&self, scene: &Scene<'_>, clause: &Clause) -> Option<Fit<'_>> {
+        let mut best: Option<(u32, Fit<'_>)> = None;
         for file in &self.files {
-            let fits = file.frames.iter().filter(|frame| frame.fits(scene, clause));
-            if let Some(weight) = fits.map(|frame| frame.weight).max()
-                && best.is_none_or(|(other, _)| weight > other)
-            {
-                best = Some((weight, file));
+            for frame in file.frames.iter().filter(|frame| frame.fits(scene, clause)) {
+                if best.is_none_or(|(other, _)| frame.weight > other) {
+                    best = Some((frame.weight, Fit { file, act: frame.act.or(file.act) }));
+                }
             }
         }
-        best.map(|(_, file)| file)
+        best.map(|(_, fit)| fit)
     }
 
     /// Every file.
@@ -145,6 +162,7 @@ impl Frame {
             any: patterns(row.any)?,
             never: patterns(row.never)?,
             never_undergoer: patterns(row.never_undergoer)?,
+            act: act(file, row.act)?,
             weight,
         })
     }
@@ -182,6 +200,14 @@ impl Frame {
                 .iter()
                 .any(|pattern| undergoers.iter().any(|phrase| pattern.in_phrase(scene, phrase)))
     }
+}
+
+fn act(file: &str, code: Option<String>) -> Result<Option<EventKind>, RulesError> {
+    code.map(|code| {
+        EventKind::from_code(&code)
+            .ok_or_else(|| RulesError::file(file, format!("`{code}` is not a kind of event")))
+    })
+    .transpose()
 }
 
 /// "move into" fits the verb "move" with "into" right after it or among its prepositions.

@@ -5,7 +5,7 @@ use crate::rules::{RulesError, rule};
 use crate::scene::Scene;
 use serde::Deserialize;
 use std::collections::BTreeSet;
-use sulh_syntax::{Clause, ClauseRole, Phrase, Tense};
+use sulh_syntax::{Clause, ClauseRole, Phrase, Tense, VerbForm};
 
 /// Words that decide over what they govern.
 #[derive(Debug, Deserialize)]
@@ -13,6 +13,11 @@ pub(crate) struct Governors {
     wanted: BTreeSet<String>,
     wanted_nouns: BTreeSet<String>,
     prevented: BTreeSet<String>,
+    beginning: BTreeSet<String>,
+    halting: BTreeSet<String>,
+    resuming: BTreeSet<String>,
+    meant: BTreeSet<String>,
+    failing: BTreeSet<String>,
     open_marks: BTreeSet<String>,
     happening: BTreeSet<String>,
     past_prepositions: BTreeSet<String>,
@@ -29,10 +34,75 @@ pub(crate) enum Telling {
     NotDone,
 }
 
+/// How far words above an act say that it has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// "began to leave"
+    Begun,
+    /// "the evacuation was halted"
+    Halted,
+    /// "the evacuation resumed"
+    Resumed,
+}
+
 impl Governors {
     /// The words that come with the program.
     pub fn shipped() -> Result<Self, RulesError> {
         rule("factuality/governors.toml")
+    }
+
+    /// Whether what governs an act says that it began, stopped for a time or went on again.
+    pub fn phase(&self, scene: &Scene<'_>, at: usize) -> Option<Phase> {
+        let clauses = &scene.sentence.clauses;
+        let clause = &clauses[at];
+        let hands_on = matches!(clause.role, ClauseRole::Complement | ClauseRole::Nominal);
+        let parent = clause.parent.filter(|parent| *parent != at && hands_on)?;
+        let governor = &clauses[parent];
+        let lemma = &governor.predicate.lemma;
+        let told = !matches!(governor.predicate.tense, Tense::Future | Tense::None)
+            && governor.predicate.negation.is_none()
+            && governor.predicate.modal.is_none();
+        let nominal = clause.role == ClauseRole::Nominal;
+        if self.resuming.contains(lemma) && governor.predicate.tense != Tense::Future {
+            return Some(Phase::Resumed);
+        }
+        // "stopped the evacuation", "stopped evacuating"; not "stopped them from leaving", nor "the planned entry".
+        let itself = match nominal {
+            true => [&governor.subject, &governor.object]
+                .into_iter()
+                .flatten()
+                .flat_map(Phrase::each)
+                .any(|part| part.head == clause.predicate.word && !self.is_meant(scene, part)),
+            false => clause.mark.is_none() && clause.predicate.form == VerbForm::Gerund,
+        };
+        if told && itself && self.halting.contains(lemma) {
+            return Some(Phase::Halted);
+        }
+        let begins = self.beginning.contains(lemma) && governor.predicate.tense != Tense::Future;
+        begins.then_some(Phase::Begun)
+    }
+
+    /// Whether an act is told as not done: "has not left", "has yet to leave", "failed to leave", "without leaving".
+    pub fn not_done(&self, scene: &Scene<'_>, at: usize) -> bool {
+        let clauses = &scene.sentence.clauses;
+        let clause = &clauses[at];
+        let predicate = &clause.predicate;
+        let negated = predicate.negation.is_some() && predicate.tense == Tense::Past;
+        let awaited = predicate.modal.as_deref() == Some("yet to");
+        let beside = clause.mark.as_deref() == Some("without");
+        let governor = clause.parent.map(|parent| &clauses[parent].predicate);
+        let failed = clause.role == ClauseRole::Complement
+            && governor.is_some_and(|governor| {
+                self.failing.contains(&governor.lemma)
+                    && governor.tense == Tense::Past
+                    && governor.negation.is_none()
+            });
+        clause.role != ClauseRole::Nominal && (negated || awaited || beside || failed)
+    }
+
+    /// "the planned evacuation"
+    fn is_meant(&self, scene: &Scene<'_>, phrase: &Phrase) -> bool {
+        scene.sentence.phrase_tokens(phrase).iter().any(|token| self.meant.contains(&token.lemma))
     }
 
     /// How the act of a clause is told, by everything above it.

@@ -15,6 +15,7 @@ mod governors;
 mod order;
 mod passage;
 mod places;
+mod quantities;
 #[cfg(test)]
 mod rule_examples;
 mod rules;
@@ -36,6 +37,7 @@ use factuality::Doubt;
 use frames::Frames;
 use governors::Governors;
 use places::Gazetteer;
+use quantities::Quantities;
 use sulh_model::actor::Who;
 use sulh_model::agreement::Standing;
 use sulh_model::links::Links;
@@ -63,6 +65,7 @@ pub struct Reader {
     conditions: ConditionWords,
     links: Links,
     governors: Governors,
+    quantities: Quantities,
     term_frames: Frames,
     event_frames: Frames,
 }
@@ -82,6 +85,7 @@ impl Reader {
             conditions: ConditionWords::shipped()?,
             links: Links::shipped()?,
             governors: Governors::shipped()?,
+            quantities: Quantities::shipped(&classes)?,
             term_frames: Frames::shipped("terms", &classes)?,
             event_frames: Frames::shipped("events", &classes)?,
             classes,
@@ -99,8 +103,12 @@ impl Reader {
                 "the page has no publication day: dates told by it stay open",
             ));
         }
-        let mut deals =
-            agreements::with_unnamed(self, &telling, agreements::gather(&telling, &self.deals));
+        let earliest = page.about.published.as_ref().and_then(|date| date.earliest());
+        let mut deals = agreements::with_unnamed(
+            self,
+            &telling,
+            agreements::gather(&telling, &self.deals, earliest),
+        );
         let (mut agreements, stages) = self.agreements(page, &mut telling, &mut deals);
         let standings: Vec<Standing> =
             agreements.iter().map(|agreement| agreement.standing).collect();

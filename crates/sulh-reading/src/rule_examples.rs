@@ -54,7 +54,7 @@ impl Reader {
                 Vec::new(),
             );
             kinds.extend(scene.sentence.clauses.iter().map(|clause| {
-                let kind = frames.classify(&scene, clause).map(|file| file.kind.clone());
+                let kind = frames.classify(&scene, clause).map(|fit| fit.file.kind.clone());
                 (clause.predicate.lemma.clone(), kind)
             }));
         }

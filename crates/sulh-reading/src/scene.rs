@@ -10,7 +10,7 @@ use std::ops::Range;
 use sulh_model::page::BlockId;
 use sulh_model::place::Where;
 use sulh_model::span::Span;
-use sulh_syntax::{Clause, ClauseRole, Phrase, Sentence, Token};
+use sulh_syntax::{Clause, ClauseRole, Phrase, Sentence, Token, Upos};
 
 /// A sentence with what its words name.
 #[derive(Debug)]
@@ -31,9 +31,10 @@ pub(crate) struct Scene<'p> {
 }
 
 /// Nouns that only count what follows "of": "a number of posts".
-const QUANTITIES: [&str; 16] = [
+const QUANTITIES: [&str; 23] = [
     "number", "dozen", "hundred", "thousand", "score", "group", "batch", "majority", "rest",
-    "part", "member", "pair", "couple", "series", "lot", "list",
+    "part", "member", "pair", "couple", "series", "lot", "list", "one", "half", "some", "most",
+    "many", "several", "few",
 ];
 
 impl<'p> Scene<'p> {
@@ -113,8 +114,9 @@ impl<'p> Scene<'p> {
 
     /// The noun a phrase is about: "posts" in "a number of posts".
     pub fn core<'a>(&self, phrase: &'a Phrase) -> &'a Phrase {
-        let counts =
-            self.token(phrase.head).is_some_and(|token| QUANTITIES.contains(&token.lemma.as_str()));
+        let counts = self.token(phrase.head).is_some_and(|token| {
+            token.upos == Upos::Num || QUANTITIES.contains(&token.lemma.to_lowercase().as_str())
+        });
         match phrase.modifier("of") {
             Some(inner) if counts => inner,
             _ => phrase,

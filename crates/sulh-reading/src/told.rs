@@ -382,8 +382,25 @@ fn happened_in(scene: &Scene<'_>, unit: &Unit, factuality: Factuality) -> Option
         .map(|time| time.date.clone())
 }
 
-/// "the 2016 agreement", "the June 2018 deal": the date belongs to the deal, not to what is told of it.
+/// "the 2016 agreement", "the June 2018 deal", "the deal reached in May": the date belongs to the deal, not to what is
+/// told of it.
 pub(crate) fn names_a_deal(scene: &Scene<'_>, span: Span) -> bool {
+    let of_deal = |phrase: &Option<sulh_syntax::Phrase>| {
+        phrase
+            .as_ref()
+            .and_then(|phrase| scene.token(phrase.head))
+            .is_some_and(|token| crate::agreements::is_deal_noun(&token.lemma.to_lowercase()))
+    };
+    let described = scene.sentence.clauses.iter().any(|clause| {
+        let own = clause.span;
+        clause.role == sulh_syntax::ClauseRole::Relative
+            && crate::agreements::is_concluding(&clause.predicate.lemma)
+            && (own.start()..own.end()).contains(&span.start())
+            && (of_deal(&clause.subject) || of_deal(&clause.object))
+    });
+    if described {
+        return true;
+    }
     let tokens = scene.tokens_in(span);
     (tokens.end..tokens.end + 3)
         .map_while(|at| scene.token(at))

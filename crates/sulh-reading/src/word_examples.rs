@@ -113,6 +113,27 @@ fn an_act_happened_only_where_what_governs_it_says_so() {
 }
 
 #[derive(Deserialize)]
+struct QuantityExample {
+    text: String,
+    quantity: Option<String>,
+}
+
+#[test]
+fn words_that_count_give_a_number_or_none_and_what_is_counted() {
+    let file: File<QuantityExample> = lexicon("quantities.toml").unwrap();
+    assert!(!file.examples.is_empty() && !file.counter_examples.is_empty());
+    for example in file.examples.iter().chain(&file.counter_examples) {
+        let told = read(&example.text).events.first().and_then(|event| event.quantity.clone());
+        let told = told.map(|quantity| {
+            let value = quantity.value.map_or("-".to_owned(), |value| value.to_string());
+            let unit = quantity.unit.unwrap_or("-".to_owned());
+            format!("{value} {unit}: {}", quantity.wording)
+        });
+        assert_eq!(told, example.quantity, "\"{}\"", example.text);
+    }
+}
+
+#[derive(Deserialize)]
 struct DealExample {
     text: String,
     #[serde(default)]

@@ -49,6 +49,8 @@ pub(crate) struct Closed {
     pub phrasal: BTreeSet<String>,
     pub prospective: BTreeSet<String>,
     pub object_control: BTreeSet<String>,
+    pub concluded: BTreeSet<String>,
+    pub concluding: BTreeSet<String>,
     pub from_verbs: BTreeSet<String>,
     pub adverbs: BTreeSet<String>,
     pub adjectives: BTreeSet<String>,

@@ -18,6 +18,7 @@ struct Example {
     nominals: Option<Vec<String>>,
     sentences: Option<usize>,
     reports: Option<Vec<String>>,
+    roles: Option<Vec<String>>,
 }
 
 fn lemmas(sentences: &[Sentence], nominal: bool) -> Vec<String> {
@@ -26,6 +27,15 @@ fn lemmas(sentences: &[Sentence], nominal: bool) -> Vec<String> {
         .flat_map(|sentence| &sentence.clauses)
         .filter(|clause| (clause.role == ClauseRole::Nominal) == nominal)
         .map(|clause| clause.predicate.lemma.clone())
+        .collect()
+}
+
+/// The verbs with what their clauses are.
+fn roles(sentences: &[Sentence]) -> Vec<String> {
+    let clauses = sentences.iter().flat_map(|sentence| &sentence.clauses);
+    clauses
+        .filter(|clause| clause.role != ClauseRole::Nominal)
+        .map(|clause| format!("{} {:?}", clause.predicate.lemma, clause.role))
         .collect()
 }
 
@@ -54,6 +64,7 @@ fn failures(file: &str, example: &Example, analyzer: &Analyzer) -> Vec<String> {
     };
     check("verbs", &example.verbs, lemmas(&sentences, false));
     check("nominals", &example.nominals, lemmas(&sentences, true));
+    check("roles", &example.roles, roles(&sentences));
     check("reports", &example.reports, reports(text, &sentences));
     let count = example.sentences.map(|count| vec![count.to_string()]);
     check("sentences", &count, vec![sentences.len().to_string()]);

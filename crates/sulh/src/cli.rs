@@ -44,9 +44,58 @@ Example:
     #[command(after_help = "\
 Example:
   sulh show Kanakir --as-of 2020-10-03 --known-by 2020-10-03
+  sulh show Kanakir --html kanakir.html
 
 AGREEMENT is an id, or a part of a name or place that leads to one agreement only.")]
     Show(ShowOptions),
+    /// Show everything behind the verdict on one term: lines, denials, the words, what would change it.
+    #[command(after_help = "\
+Example:
+  sulh why Kanakir t4.1 --as-of 2020-10-03 --known-by 2020-10-03
+
+TERM is an id as in `sulh show` (t4, or t4.1 for one element), or words of the term's text or kind
+that lead to one term only.")]
+    Why(TermOptions),
+    /// Tell what changed in one agreement between two days' knowledge.
+    #[command(after_help = "\
+Example:
+  sulh diff Kanakir --known-by 2020-10-03 --and 2020-10-08
+
+Each day's answer is as of that day, unless --as-of fixes one day for both.")]
+    Diff(DiffOptions),
+    /// The morning: what moved in all agreements, what went back, what is due, quiet and open.
+    #[command(after_help = "\
+Example:
+  sulh brief --since 2020-10-04 --until 2020-10-08
+
+Both days count. Due is what must be done within 7 days of the last; quiet are live promises of
+which nothing has been published for 14 days.")]
+    Brief(BriefOptions),
+    /// Say one publishable sentence on a term, with footnotes, no more certain than the ledger.
+    #[command(after_help = "\
+Example:
+  sulh say Kanakir t4 --as-of 2020-10-03 --known-by 2020-10-03
+
+TERM is given as for `sulh why`.")]
+    Say(TermOptions),
+    /// Show what is known of a source, or rate it with a reason.
+    #[command(after_help = "\
+Example:
+  sulh source \"Valley Post\" --reliability B --conflict syria --side neither --by heron \\
+    --reason \"prints denials of every side; owned by its staff\"
+
+Without options the register's entry and this ledger's ratings are shown. A rating becomes an entry
+of the ledger and counts for every question that sees it (--recorded-by). Letters A to F are
+analysts' tags: no grade is computed from them. A side, or neither, decides whether a source
+counts as examined for a conflict.")]
+    Source(SourceOptions),
+    /// Read the example reports into a new ledger and tell the story day by day.
+    #[command(after_help = "\
+Example:
+  sulh demo --ledger demo.sulh
+
+Without --ledger nothing is written anywhere.")]
+    Demo(DemoOptions),
     /// Check every hash of a ledger and its archive.
     #[command(after_help = "\
 Example:
@@ -153,6 +202,128 @@ pub struct ShowOptions {
     #[arg(long, value_name = "SEQ")]
     pub recorded_by: Option<u64>,
     /// One JSON object (sulh.dossier/1).
+    #[arg(long)]
+    pub json: bool,
+    /// Write one printable page without script into this new file.
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub html: Option<PathBuf>,
+}
+
+/// Options of `diff`.
+#[derive(Debug, Args)]
+pub struct DiffOptions {
+    /// An id, or a part of a name or place.
+    pub agreement: String,
+    /// Which ledger.
+    #[command(flatten)]
+    pub ledger: LedgerOption,
+    /// The day whose knowledge is compared.
+    #[arg(long, value_name = "DAY")]
+    pub known_by: String,
+    /// The day whose knowledge it is compared with.
+    #[arg(long, value_name = "DAY")]
+    pub and: String,
+    /// What had happened by this day, for both; each its own day when left out.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
+    /// What the ledger's first SEQ entries say.
+    #[arg(long, value_name = "SEQ")]
+    pub recorded_by: Option<u64>,
+    /// One JSON object (sulh.diff/1).
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `why` and `say`.
+#[derive(Debug, Args)]
+pub struct TermOptions {
+    /// An id, or a part of a name or place.
+    pub agreement: String,
+    /// An id, or words of the term.
+    pub term: String,
+    /// Which ledger.
+    #[command(flatten)]
+    pub ledger: LedgerOption,
+    /// Asked of when.
+    #[command(flatten)]
+    pub clocks: ClockOptions,
+    /// One JSON object (sulh.why/1, sulh.sentence/1).
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The three clocks of a question.
+#[derive(Debug, Args)]
+pub struct ClockOptions {
+    /// What had happened by this day; today when left out.
+    #[arg(long, value_name = "DAY")]
+    pub as_of: Option<String>,
+    /// What reports published by this day say; today when left out.
+    #[arg(long, value_name = "DAY")]
+    pub known_by: Option<String>,
+    /// What the ledger's first SEQ entries say.
+    #[arg(long, value_name = "SEQ")]
+    pub recorded_by: Option<u64>,
+}
+
+/// Options of `brief`.
+#[derive(Debug, Args)]
+pub struct BriefOptions {
+    /// Which ledger.
+    #[command(flatten)]
+    pub ledger: LedgerOption,
+    /// The first day that counts.
+    #[arg(long, value_name = "DAY")]
+    pub since: String,
+    /// The last day that counts; today when left out.
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<String>,
+    /// One JSON object (sulh.brief/1).
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `source`.
+#[derive(Debug, Args)]
+pub struct SourceOptions {
+    /// Any name of the source.
+    pub name: String,
+    /// Which ledger.
+    #[command(flatten)]
+    pub ledger: LedgerOption,
+    /// Tag it: A (reliable) to E (unreliable), F (cannot be judged).
+    #[arg(long, value_name = "A..F", requires_all = ["by", "reason"])]
+    pub reliability: Option<String>,
+    /// It was examined and stands on this side of the conflict, or on neither.
+    #[arg(long, value_name = "SIDE|neither", requires_all = ["conflict", "by", "reason"])]
+    pub side: Option<String>,
+    /// The conflict it was examined for; codes stand in registers/ORIGIN.md.
+    #[arg(long, value_name = "CODE", requires = "side")]
+    pub conflict: Option<String>,
+    /// The first day the finding holds for; always when left out.
+    #[arg(long, value_name = "DAY", requires = "side")]
+    pub from: Option<String>,
+    /// Why: on what the finding rests.
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    /// The pseudonym you sign decisions with.
+    #[arg(long, value_name = "PSEUDONYM")]
+    pub by: Option<String>,
+    /// What the ledger's first SEQ entries say.
+    #[arg(long, value_name = "SEQ")]
+    pub recorded_by: Option<u64>,
+    /// One JSON object (sulh.source/1).
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Options of `demo`.
+#[derive(Debug, Args)]
+pub struct DemoOptions {
+    /// Keep the ledger in this new file.
+    #[arg(long, value_name = "FILE")]
+    pub ledger: Option<PathBuf>,
+    /// One JSON object a day (sulh.day/1), one a line.
     #[arg(long)]
     pub json: bool,
 }

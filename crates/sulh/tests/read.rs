@@ -15,7 +15,19 @@ fn json(answer: &Answer) -> Vec<serde_json::Value> {
 #[test]
 fn each_command_has_help_with_an_example() {
     let desk = Desk::new();
-    for command in ["read", "add", "agreements", "show", "verify"] {
+    for command in [
+        "read",
+        "add",
+        "agreements",
+        "show",
+        "why",
+        "diff",
+        "brief",
+        "say",
+        "source",
+        "demo",
+        "verify",
+    ] {
         let help = desk.run(&[command, "--help"]).good().out;
         assert!(help.contains(&format!("Example:\n  sulh {command}")), "{help}");
     }

@@ -12,7 +12,8 @@ pub(super) fn last(weighing: &Weighing<'_>, term: usize) -> Option<Date> {
     let items = weighing.scene.items;
     let extended = weighing.judged.get(&Proposition::Stage(Stage::Extended));
     let extended = extended.filter(|judged| judged.weight.upheld.is_reported());
-    let extended = extended.and_then(|judged| judged.weight.window).map(|window| window.latest);
+    let extended =
+        extended.and_then(|judged| judged.weight.firm_window).map(|window| window.latest);
     let tellings = weighing.cluster.terms.get(term).map_or(&[][..], |term| &term.tellings);
     let deadlines = tellings.iter().filter_map(|(item, id)| {
         let told = items[*item].root;

@@ -38,7 +38,7 @@ impl Weighing<'_> {
             .iter()
             .filter_map(|(proposition, judged)| match proposition {
                 Proposition::Stage(stage) => Some(StageMove {
-                    window: judged.weight.window?,
+                    window: judged.weight.window_on(track)?,
                     stage: *stage,
                     upheld: judged.weight.upheld,
                 }),

@@ -278,7 +278,8 @@ fn conditions_met(weighing: &Weighing<'_>, at: usize) -> Vec<Move> {
         let done = done?;
         let window = done.iter().filter_map(|weight| weight.window).max()?;
         let upheld = done.iter().map(|weight| weight.upheld).min()?;
-        Some(Move { window, transition: Transition::ConditionMet, upheld })
+        let firm = done.iter().filter_map(|weight| weight.firm_window).max().unwrap_or(window);
+        Some(Move { window, firm, transition: Transition::ConditionMet, upheld })
     });
     met.collect()
 }

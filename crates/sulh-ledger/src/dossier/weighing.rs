@@ -68,7 +68,7 @@ impl<'a> Weighing<'a> {
                 && is_reversal(transition)
                 && judged.weight.upheld.is_reported()
             {
-                reversals.entry((term, element)).or_default().extend(judged.weight.window);
+                reversals.entry((term, element)).or_default().extend(judged.weight.firm_window);
             }
         }
         for (element, windows) in reversals {

@@ -4,7 +4,9 @@
 //! so is every breach that no words speak of.
 
 use super::{
-    Cluster, Item, PossibleBreach, SeveralTerms, parties::may_be_one_actor, same::DAYS_MAX,
+    Cluster, Item, PossibleBreach, SeveralTerms,
+    parties::{may_be_one_actor, may_be_one_in_a_deal},
+    same::DAYS_MAX,
 };
 use crate::{place::one_place, window::Window};
 use jiff::{ToSpan, civil::Date};
@@ -147,8 +149,7 @@ impl<'a> Scope<'a> {
 impl Told<'_> {
     /// True when the words say which agreement it is an event of, and it is this one.
     fn is_said_of(&self, scope: &Scope<'_>) -> bool {
-        let said = self.event.agreement.filter(|_| self.event.relation == Relation::Implements);
-        said.is_some_and(|agreement| scope.cluster.tells(self.item, agreement))
+        self.event.agreement.is_some_and(|agreement| scope.cluster.tells(self.item, agreement))
     }
 
     /// True when the event can be one of this agreement's: its words say so, or place and day do.
@@ -191,7 +192,7 @@ impl Told<'_> {
             for (ordinal, element) in cluster.elements.iter().enumerate() {
                 let Some(element) = element.element(scope.items) else { continue };
                 if self.bears_on(element, bears) {
-                    found.push((at, ordinal, element.act == Some(self.event.kind)));
+                    found.push((at, ordinal, self.names(element, bears)));
                 }
             }
         }
@@ -200,6 +201,15 @@ impl Told<'_> {
             found.retain(|(_, _, exact)| *exact);
         }
         found.into_iter().map(|(term, element, _)| (term, element)).collect()
+    }
+
+    /// True when the words of both name the very act.
+    fn names(&self, element: &Element, bears: Bears) -> bool {
+        let act = match bears {
+            Bears::Undoes => self.event.reverses,
+            Bears::Performs | Bears::Incident => Some(self.event.kind),
+        };
+        act.is_some() && element.act == act
     }
 
     fn bears_on(&self, element: &Element, bears: Bears) -> bool {
@@ -223,7 +233,9 @@ impl Told<'_> {
         }
         match &term.bearer {
             Some(bearer) if !self.event.actors.is_empty() => {
-                self.event.actors.iter().any(|actor| may_be_one_actor(actor, bearer))
+                let is_one =
+                    if self.is_said_of(scope) { may_be_one_in_a_deal } else { may_be_one_actor };
+                self.event.actors.iter().any(|actor| is_one(actor, bearer))
             }
             _ => self.is_said_of(scope),
         }

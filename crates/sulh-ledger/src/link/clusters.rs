@@ -36,7 +36,10 @@ pub fn link(items: &[Item<'_>], registers: &Registers, decisions: &Decisions<'_>
         let telling = Candidate { telling, profile };
         let (joined, near) = place_of(&telling, &stars, &by_place, items, decisions);
         match joined {
-            Some(at) => stars[at].tellings.push(telling.telling),
+            Some(at) => {
+                stars[at].profile.take_in(telling.profile);
+                stars[at].tellings.push(telling.telling);
+            }
             None => {
                 proposals.extend(near.into_iter().map(|(at, compared)| PossiblySame {
                     one: stars[at].key().clone(),
@@ -71,7 +74,9 @@ struct Candidate<'a> {
     profile: Profile<'a>,
 }
 
-/// The tellings of an agreement that is being gathered, and what its anchor is compared by.
+/// The tellings of an agreement that is being gathered, and what its anchor is compared by. Place, days,
+/// kind and parties are compared with the anchor alone, so that no chain leads away from it; roots and
+/// terms with every telling, for a sequel shares them with the report it goes on from.
 struct Star<'a> {
     tellings: Vec<Telling>,
     profile: Profile<'a>,

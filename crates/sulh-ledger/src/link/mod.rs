@@ -13,7 +13,7 @@ mod terms;
 pub use acts::{Act, Bears};
 pub use clusters::{Linked, link};
 pub use items::{Item, items};
-pub use parties::{PartyCluster, may_be_one_actor, one_actor};
+pub use parties::{PartyCluster, may_be_one_in_a_deal, one_actor};
 pub use same::{Ground, Obstacle};
 pub use terms::{ElementCluster, TermCluster};
 

@@ -34,14 +34,23 @@ pub fn one_actor(one: &Who, two: &Who) -> bool {
 /// True when two wordings can name one actor: nothing that is known of them differs, and their side or
 /// their name is the same.
 pub fn may_be_one_actor(one: &Who, two: &Who) -> bool {
-    if one_actor(one, two) {
-        return true;
-    }
-    let differ = |one: Option<&str>, two: Option<&str>| one.zip(two).is_some_and(|(a, b)| a != b);
-    let ids = differ(one.register_id.as_deref(), two.register_id.as_deref());
-    let kinds = one.kind.zip(two.kind).is_some_and(|(one, two)| one != two);
     let sides = one.side.as_ref().zip(two.side.as_ref()).is_some_and(|(one, two)| one == two);
-    !ids && !kinds && sides
+    one_actor(one, two) || (sides && !are_two(one, two))
+}
+
+/// True when two wordings can name one actor where both are said of one agreement: "local fighters" and
+/// "fighters of the town" are, where nothing that is known of them differs and their kind is the same.
+pub fn may_be_one_in_a_deal(one: &Who, two: &Who) -> bool {
+    let kinds = one.kind.zip(two.kind).is_some_and(|(one, two)| one == two);
+    may_be_one_actor(one, two) || (kinds && !are_two(one, two))
+}
+
+/// True when something that is known of two wordings differs.
+fn are_two(one: &Who, two: &Who) -> bool {
+    let differ = |one: Option<&str>, two: Option<&str>| one.zip(two).is_some_and(|(a, b)| a != b);
+    differ(one.register_id.as_deref(), two.register_id.as_deref())
+        || differ(one.side.as_deref(), two.side.as_deref())
+        || one.kind.zip(two.kind).is_some_and(|(one, two)| one != two)
 }
 
 /// The parties of some tellings.
@@ -67,7 +76,7 @@ pub(super) fn parties(tellings: &[Telling], items: &[Item<'_>]) -> Vec<PartyClus
 fn is_one(one: &Party, two: &Party) -> bool {
     one.role == two.role
         && match one.role {
-            PartyRole::Party => may_be_one_actor(&one.who, &two.who),
+            PartyRole::Party => may_be_one_in_a_deal(&one.who, &two.who),
             _ => one_actor(&one.who, &two.who),
         }
 }

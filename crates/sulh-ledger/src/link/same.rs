@@ -62,7 +62,8 @@ pub(super) struct Profile<'a> {
     first: Date,
     last: Date,
     roots: BTreeSet<String>,
-    kinds: BTreeSet<TermKind>,
+    /// The kinds of terms of each telling.
+    told: Vec<BTreeSet<TermKind>>,
     sides: BTreeSet<&'a str>,
     /// Days on which the agreement is told to have broken down.
     broken: Vec<Date>,
@@ -99,10 +100,18 @@ impl<'a> Profile<'a> {
             first,
             last,
             roots: roots(items, item, agreement, registers),
-            kinds: kinds(items[item].root, agreement, &registers.links),
+            told: vec![kinds(items[item].root, agreement, &registers.links)],
             sides: sides.filter_map(|party| party.who.side.as_deref()).collect(),
             broken: broken(items[item].root, agreement),
         }
+    }
+
+    /// Takes in what a telling that joined it shares: its roots, the kinds of its terms, and the days on
+    /// which it tells of a break.
+    pub(super) fn take_in(&mut self, joined: Self) {
+        self.roots.extend(joined.roots);
+        self.told.extend(joined.told);
+        self.broken.extend(joined.broken);
     }
 
     /// True when the telling can be joined to others at all.
@@ -122,7 +131,7 @@ impl<'a> Profile<'a> {
         }
         let mut compared = Compared::default();
         compared.grounds.extend([Ground::SamePlace, Ground::CloseInTime]);
-        let shared = self.kinds.intersection(&other.kinds).count();
+        let shared = self.shared(other);
         let root = !self.roots.is_disjoint(&other.roots);
         compared.closeness = (std::cmp::Reverse(shared), self.apart(other));
         let grounds = [(root, Ground::SharedRoot), (shared >= SHARED_MIN, Ground::SharedTerms)];
@@ -143,6 +152,12 @@ impl<'a> Profile<'a> {
         ];
         compared.obstacles.extend(obstacles.iter().filter(|(is, _)| *is).map(|(_, what)| *what));
         Some(compared)
+    }
+
+    /// How many kinds of terms some telling of the one shares with some telling of the other.
+    fn shared(&self, other: &Self) -> usize {
+        let pairs = self.told.iter().flat_map(|one| other.told.iter().map(move |two| (one, two)));
+        pairs.map(|(one, two)| one.intersection(two).count()).max().unwrap_or(0)
     }
 
     /// How many days lie between the two.

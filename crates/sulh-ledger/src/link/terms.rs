@@ -1,8 +1,8 @@
 //! Takes the tellings of one agreement, gives its terms: which promise of one page is which of another.
-//! Invariant: two terms told by one page are never joined; what is promised and what is forborne are two
+//! Invariant: an element is told by one page once; what is promised and what is forborne are two
 //! terms, and they contradict each other; a term that only one page tells stands by itself.
 
-use super::{Item, Telling, parties::may_be_one_actor};
+use super::{Item, Telling, parties::may_be_one_in_a_deal};
 use crate::place::one_place;
 use sulh_model::{
     place::Where,
@@ -48,6 +48,12 @@ impl ElementCluster {
         let term = items.get(*item)?.root.reading.term(id.term)?;
         term.elements.iter().find(|element| element.id == *id)
     }
+
+    /// True when an element of an item is this one, and the item has told it with no other words.
+    fn is_free_for(&self, items: &[Item<'_>], item: usize, element: &Element) -> bool {
+        self.tellings.iter().all(|(told, _)| *told != item)
+            && self.element(items).is_some_and(|known| is_one_element(known, element))
+    }
 }
 
 /// The terms of some tellings.
@@ -61,9 +67,9 @@ pub(super) fn terms(tellings: &[Telling], items: &[Item<'_>]) -> Vec<TermCluster
             let best = found
                 .iter()
                 .enumerate()
-                .filter(|(_, cluster)| !cluster.is_told_by(telling.item))
                 .filter_map(|(at, cluster)| {
-                    Some((likeness(cluster.term(items)?, term)?, std::cmp::Reverse(at)))
+                    let shared = likeness(cluster, items, telling.item, term)?;
+                    Some((shared, std::cmp::Reverse(at)))
                 })
                 .max();
             match best {
@@ -87,10 +93,12 @@ fn alone(item: usize, term: &Term) -> TermCluster {
     }
 }
 
-/// How alike two promises are: the number of elements they share; nothing when they are two.
-fn likeness(one: &Term, two: &Term) -> Option<usize> {
+/// How alike a promise is to one that is known: the number of its elements that are free for the page to
+/// tell; nothing when they are two promises.
+fn likeness(cluster: &TermCluster, items: &[Item<'_>], item: usize, two: &Term) -> Option<usize> {
+    let one = cluster.term(items)?;
     let bearers = match (&one.bearer, &two.bearer) {
-        (Some(one), Some(two)) => may_be_one_actor(one, two),
+        (Some(one), Some(two)) => may_be_one_in_a_deal(one, two),
         _ => true,
     };
     let apart = |one: Option<&Where>, two: Option<&Where>| {
@@ -107,8 +115,12 @@ fn likeness(one: &Term, two: &Term) -> Option<usize> {
     let shared = two
         .elements
         .iter()
-        .filter(|element| one.elements.iter().any(|other| is_one_element(other, element)));
-    Some(shared.count()).filter(|shared| *shared > 0)
+        .filter(|told| cluster.elements.iter().any(|known| known.is_free_for(items, item, told)));
+    let shared = shared.count();
+    // A page may tell in two promises what another tells in one, never one element twice; and what is
+    // more than an element of a promise it has told is another promise.
+    let whole = shared == two.elements.len() || !cluster.is_told_by(item);
+    (shared > 0 && whole).then_some(shared)
 }
 
 fn is_forbearance(term: &Term) -> bool {
@@ -125,10 +137,7 @@ fn is_one_element(one: &Element, two: &Element) -> bool {
 fn join(cluster: &mut TermCluster, items: &[Item<'_>], item: usize, term: &Term) {
     cluster.tellings.push((item, term.id));
     for element in &term.elements {
-        let free = |known: &&mut ElementCluster| {
-            known.tellings.iter().all(|(told, _)| *told != item)
-                && known.element(items).is_some_and(|known| is_one_element(known, element))
-        };
+        let free = |known: &&mut ElementCluster| known.is_free_for(items, item, element);
         match cluster.elements.iter_mut().find(free) {
             Some(known) => known.tellings.push((item, element.id)),
             None => {
@@ -147,7 +156,7 @@ fn contradictions(terms: &mut [TermCluster], items: &[Item<'_>]) {
                 continue;
             };
             let bearers = match (&left.bearer, &right.bearer) {
-                (Some(left), Some(right)) => may_be_one_actor(left, right),
+                (Some(left), Some(right)) => may_be_one_in_a_deal(left, right),
                 _ => true,
             };
             let kinds = left

@@ -4,7 +4,7 @@
 
 use super::{Gathered, Gatherer, Proposition, Witness, witness};
 use crate::{
-    link::may_be_one_actor,
+    link::may_be_one_in_a_deal,
     report::Told,
     rules::eligible::{Bearing, Hedge, Standpoint, act_bearing, bearing, standpoint},
     window::Window,
@@ -81,7 +81,7 @@ impl Gatherer<'_> {
             EventKind::PartyWithdraws => {
                 let parties = self.agreement.parties.iter().enumerate();
                 let left = parties.filter(|(_, party)| {
-                    event.actors.iter().any(|actor| may_be_one_actor(actor, &party.who))
+                    event.actors.iter().any(|actor| may_be_one_in_a_deal(actor, &party.who))
                 });
                 let assent = Assent::Withdrew;
                 left.filter_map(|(ordinal, _)| self.party(ordinal))

@@ -8,6 +8,7 @@ use crate::{
     link::{Act, Bears, Cluster},
     rules::{
         eligible::{Bearing, Hedge, act_bearing, bearing},
+        line::Evidence,
         transition::Transition,
     },
     window::Window,
@@ -210,6 +211,9 @@ pub(super) fn acts(scene: Scene<'_>, cluster: &Cluster, gathered: &mut Gathered)
                     gathered.evidence.entry(proposition).or_default().push(evidence);
                     gathered.by_rule.insert((act.term, act.element));
                     deliver(scene, gathered, act.item, event, proposition, window);
+                    if act.bears == Bears::Performs {
+                        promised_by(scene, cluster, gathered, act, event, evidence);
+                    }
                 }
                 Witness::Lead => {
                     gathered.leads.insert((act.item, statement.id));
@@ -224,6 +228,31 @@ fn meant(scene: Scene<'_>, cluster: &Cluster, act: Act) -> Option<Meant> {
     let element = cluster.terms.get(act.term)?.elements.get(act.element)?;
     let mode = element.element(scene.items)?.mode;
     Some(Meant { term: act.term, element: act.element, mode })
+}
+
+/// "The siege was lifted under the agreement" says that the agreement promised it: no later than it was made.
+fn promised_by(
+    scene: Scene<'_>,
+    cluster: &Cluster,
+    gathered: &mut Gathered,
+    act: Act,
+    event: &Event,
+    evidence: Evidence,
+) {
+    let told = scene.items[act.item].root;
+    let said = event.agreement.filter(|agreement| {
+        event.relation == Relation::Implements && cluster.tells(act.item, *agreement)
+    });
+    let agreement = said.and_then(|agreement| told.reading.agreement(agreement));
+    if let (Some(agreement), false) = (agreement, evidence.denies) {
+        let made = Window::new(agreement.concluded.as_ref(), evidence.window.latest);
+        let window = Window { latest: made.latest.min(evidence.window.latest), ..made };
+        let known = gathered.evidence.entry(Proposition::Promised { term: act.term }).or_default();
+        let same = |one: &Evidence| (one.item, one.span) == (evidence.item, evidence.span);
+        if !known.iter().any(same) {
+            known.push(Evidence { window, ..evidence });
+        }
+    }
 }
 
 /// Taken back is what somebody tells as completed before.

@@ -97,6 +97,13 @@ pub(super) fn draw<'e>(
     lines.extend(owners.filter_map(|owner| line_of_owner(owner, case.vouchers)));
 }
 
+/// True when a statement by itself supports what it says.
+pub(super) fn carries(one: &Evidence, case: Case<'_>) -> bool {
+    let by = case.vouchers.get(one.voucher);
+    let interest = case.stake.interest(&by.stance, by.organ, one.denies);
+    matches!(strength(by, interest, one.hedge), Strength::Solid | Strength::Admission)
+}
+
 /// The best of the roots of one owner.
 fn line_of_owner(told: &[Spoken], vouchers: &Vouchers) -> Option<Line<TextId>> {
     let roots = told.chunk_by(|left, right| left.by.root == right.by.root);

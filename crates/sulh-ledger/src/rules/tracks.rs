@@ -32,18 +32,26 @@ impl Track {
 /// transitions, then how they stand: moves that are equal in all of these do the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Move {
-    /// When.
+    /// When, by what is claimed.
     pub window: Window,
     /// What.
     pub transition: Transition,
     /// How it stands.
     pub upheld: Upheld,
+    /// When, by what is said firmly.
+    pub firm: Window,
 }
 
 impl Move {
     /// The move a proposition makes; nothing when nobody says it.
     pub fn new(transition: Transition, weight: &Weight) -> Option<Self> {
-        Some(Self { window: weight.window?, transition, upheld: weight.upheld })
+        let window = weight.window?;
+        Some(Self {
+            window,
+            firm: weight.firm_window.unwrap_or(window),
+            transition,
+            upheld: weight.upheld,
+        })
     }
 }
 
@@ -125,7 +133,13 @@ impl Folder {
 
     fn fold(&mut self, moves: &[Move], track: Track, duty: Duty, conditional: bool) -> Folded {
         self.taken.clear();
-        self.taken.extend(moves.iter().filter(|told| track.takes(told.upheld)));
+        self.taken.extend(moves.iter().filter(|told| track.takes(told.upheld)).map(|told| {
+            let window = match track {
+                Track::Reported => told.firm,
+                Track::Claimed => told.window,
+            };
+            Move { window, ..*told }
+        }));
         promise_first(&mut self.taken);
         self.taken.sort_unstable();
         let mut folded =
@@ -174,8 +188,10 @@ mod tests {
     fn parse(told: &str) -> Move {
         let words: Vec<&str> = told.split(' ').collect();
         let (first, last) = words[2].split_once('/').unwrap_or((words[2], words[2]));
+        let window = Window { latest: last.parse().unwrap(), earliest: first.parse().ok() };
         Move {
-            window: Window { latest: last.parse().unwrap(), earliest: first.parse().ok() },
+            window,
+            firm: window,
             transition: *Transition::ALL.iter().find(|value| value.code() == words[0]).unwrap(),
             upheld: *Upheld::ALL.iter().find(|value| value.code() == words[1]).unwrap(),
         }

@@ -6,7 +6,8 @@ use super::{
     denial::{Mark, Upheld, uphold},
     grade::{Grade, grade},
     interest::Stake,
-    line::{Case, Evidence, Line, Spoken, draw},
+    line::{Case, Evidence, Line, Spoken, carries, draw},
+    tracks::Track,
     vouchers::{TextId, Vouchers},
 };
 use crate::window::Window;
@@ -24,12 +25,24 @@ pub struct Weight {
     pub mark: Option<Mark>,
     /// When it happened, by the evidence that reaches back first; nothing when nobody says it.
     pub window: Option<Window>,
+    /// The same by what is said firmly enough to support it: a thin early claim moves no reported day.
+    pub firm_window: Option<Window>,
     /// True when those who say so mean days that cannot be the same.
     pub days_apart: bool,
     /// True when somebody named says so and no page of such a one was seen.
     pub original_not_seen: bool,
     /// True when the attribution of a line comes from an earlier sentence.
     pub inherited: bool,
+}
+
+impl Weight {
+    /// When it happened, as a track has it.
+    pub fn window_on(&self, track: Track) -> Option<Window> {
+        match track {
+            Track::Reported => self.firm_window.or(self.window),
+            Track::Claimed => self.window,
+        }
+    }
 }
 
 /// The scales propositions are weighed on, one after the other. They hold the lines of the last one.
@@ -59,14 +72,19 @@ impl Scales {
         // "Not yet entered on the 3rd" does not touch "entered on the 8th": what no denial reaches
         // stands by itself where that is better.
         let alone = uphold(grade(&self.uncontested), Grade::None);
-        let (upheld, mark) = if alone.0 > contested.0 { alone } else { contested };
+        let stands_alone = alone.0 > contested.0;
+        let (upheld, mark) = if stands_alone { alone } else { contested };
+        // What stands alone lies on the days no denial reaches.
+        let counting = || said().filter(|one| !stands_alone || is_untouched(one, evidence));
+        let case = Case { vouchers, stake };
         let mut named = self.support.iter().filter(|line| line.voucher.is_some()).peekable();
         Weight {
             upheld,
             support,
             denial,
             mark,
-            window: said().map(|one| one.window).min(),
+            window: counting().map(|one| one.window).min(),
+            firm_window: counting().filter(|one| carries(one, case)).map(|one| one.window).min(),
             days_apart: Window::are_apart(said().map(|one| one.window)),
             original_not_seen: named.peek().is_some() && named.all(|line| !line.original_seen),
             inherited: said().any(|one| vouchers.get(one.voucher).inherited),
@@ -85,8 +103,7 @@ impl Scales {
         }
         let of_these_days =
             |one: &&Evidence| said().any(|other| one.window.may_overlap(other.window));
-        let untouched =
-            |one: &&Evidence| !denied().any(|other| one.window.may_overlap(other.window));
+        let untouched = |one: &&Evidence| is_untouched(one, evidence);
         if support.is_empty() {
             draw(denied(), case, true, spoken, denials);
         } else {
@@ -94,6 +111,11 @@ impl Scales {
             draw(said().filter(untouched), case, false, spoken, uncontested);
         }
     }
+}
+
+/// True when no denial can mean the days of what is said.
+fn is_untouched(one: &Evidence, evidence: &[Evidence]) -> bool {
+    !evidence.iter().any(|other| other.denies && one.window.may_overlap(other.window))
 }
 
 #[cfg(test)]
@@ -139,6 +161,19 @@ mod tests {
     fn days_that_cannot_be_one_are_apart() {
         let two = [entered("monitor", "2019-03-02"), entered("paper", "2019-03-08")];
         check(&two, Upheld::Corroborated, true);
+    }
+
+    #[test]
+    fn a_thin_early_claim_and_a_denied_one_move_no_reported_day() {
+        let firm = |says: &[Says]| {
+            weight(says).firm_window.map(|window| window.latest.to_string()).unwrap_or_default()
+        };
+        let thin = Says { hedge: Hedge::Unconfirmed, ..entered("paper", "2019-03-01") };
+        assert_eq!(firm(&[thin.clone(), entered("monitor", "2019-03-08")]), "2019-03-08");
+        assert_eq!(firm(&[thin]), "");
+        let denied = Says { denies: true, ..entered("paper", "2019-03-02") };
+        let two = [entered("monitor", "2019-03-02"), entered("monitor", "2019-03-08"), denied];
+        assert_eq!(firm(&two), "2019-03-08");
     }
 
     #[test]

@@ -161,6 +161,7 @@ stored!(Event as EventForm {
     relation: Relation,
     term: Option<TermId>,
     element: Option<ElementId>,
+    reverses: Option<EventKind>,
     quantity: Option<Quantity>,
     span: Span,
     statement: StatementId,

@@ -3,11 +3,13 @@
 
 use std::collections::BTreeMap;
 use sulh_ledger::{
-    propositions::Proposition,
+    propositions::{Delivered, Proposition},
     rules::{
         denial::Upheld, interest::Interest, line::Line, strength::Strength, transition::State,
     },
-    verdict::{Because, BreachVerdict, Dossier, Graded, Responsible, TermVerdict, Tracks},
+    verdict::{
+        Because, BreachVerdict, Dossier, Graded, OpenQuestion, Responsible, TermVerdict, Tracks,
+    },
 };
 
 /// What is said, by subject. A subject that ends in a colon is a proposition with its because.
@@ -29,6 +31,7 @@ pub fn facts(dossier: &Dossier) -> Facts {
     say("stage", [Some(reported), differs, person].into_iter().flatten().collect());
     say("flags", listed(agreement.flags.iter()));
     say("reports", vec![agreement.reports.to_string()]);
+    say("open", listed(dossier.open.iter().map(open)));
     say("leads", vec![agreement.leads.len().to_string()]);
     say("follows", listed(agreement.predecessors.iter().map(|one| &one.name)));
     say("pressure", listed(agreement.pressure.iter().map(|one| one.kind)));
@@ -78,10 +81,29 @@ fn told_term(facts: &mut Facts, term: &TermVerdict) {
     say(term.id.clone(), tracks(&term.tracks));
     say(format!("{} flags", term.id), listed(term.flags.iter()));
     say(format!("{} version", term.id), listed(term.agreed.version.iter()));
+    say(format!("{} contradicts", term.id), listed(term.contradicts.iter()));
+    say(format!("{} delivered", term.id), listed(term.delivered.iter().map(delivered)));
     for element in &term.elements {
+        say(format!("{} breaches", element.id), vec![element.breaches.to_string()]);
+        say(format!("{} incidents", element.id), vec![element.incidents.len().to_string()]);
         say(element.id.clone(), tracks(&element.tracks));
         say(format!("{} flags", element.id), listed(element.flags.iter()));
         say(format!("{} anomalies", element.id), listed(element.anomalies.iter()));
+    }
+}
+
+fn delivered(told: &Delivered) -> String {
+    let voucher = told.voucher.as_deref().unwrap_or("nobody named");
+    format!("{} on the word of {voucher}", told.quantity.wording)
+}
+
+fn open(question: &OpenQuestion) -> String {
+    match question {
+        OpenQuestion::PossiblySame { obstacles, .. } => {
+            format!("possibly the same, but {}", listed(obstacles.iter()).join(""))
+        }
+        OpenQuestion::PossibleBreach { element, .. } => format!("possibly a breach of {element}"),
+        OpenQuestion::SeveralTerms { terms, .. } => format!("one of {}", terms.join(" and ")),
     }
 }
 

@@ -7,6 +7,8 @@ mod answers;
 #[expect(dead_code, reason = "these cases are never rewritten by the runner")]
 #[path = "../../../sulh-desk/tests/casebook/case_file.rs"]
 mod case_file;
+mod deal;
+mod page;
 mod scene;
 
 use answers::{Facts, facts};
@@ -57,7 +59,7 @@ fn cases(path: &Path) -> Result<Vec<(usize, String)>, Failure> {
                         scene.deals.clear();
                     }
                     let name = block.head.trim_start_matches("deal ");
-                    let deal = scene::deal(name, numbered(block).map(|(_, line)| line));
+                    let deal = deal::deal(name, numbered(block).map(|(_, line)| line));
                     scene.deals.push(deal.ok_or(format!("{}: this is no deal", block.line))?);
                 }
                 "reports" => rows(&mut scene, block)?,

@@ -1,100 +1,19 @@
 //! Takes the deals of a case and its table of reports, gives the payloads of a log (`sulh.entry/1` and
 //! `sulh.decision/1`) in their order.
 //! Invariant: what a row does not say, its page does not say: a deal that is only mentioned is nobody's word.
-//! Codes stand here as the case writes them: what is none is refused where the payload is read back.
 
+use crate::{
+    deal::{date, number, push},
+    page::{Voice, event, mention, page, promise, say},
+};
 use serde_json::{Value, json};
 use sulh_ledger::{Registers, log::EntryKind};
-use sulh_model::{
-    links::Links,
-    vocabulary::{EventKind, TermKind},
-};
 
 /// The deals of a case, and its rows by their number.
 pub struct Scene<'a> {
     pub registers: &'a Registers,
     pub deals: Vec<Value>,
     pub rows: Vec<(u64, EntryKind, Value)>,
-}
-
-/// Who says it, how, where on the page, and of which deal.
-struct Voice {
-    chain: Vec<Value>,
-    factuality: String,
-    blocks: Vec<String>,
-    deal: usize,
-    happened: Value,
-}
-
-/// A deal as any page of the scene tells it: `{agreement, terms, follows}`, with ids that count from 1.
-pub fn deal<'a>(name: &str, mut lines: impl Iterator<Item = &'a str>) -> Option<Value> {
-    let mut agreement = json!({"name": name, "kind": "other", "standing": "reported", "agreed": "hypothetical",
-        "parties": [], "told_as_new": false, "predecessors": [], "pressure": [], "statements": []});
-    let mut follows = Vec::new();
-    for clause in lines.next()?.split(", ") {
-        match clause.split_once(' ') {
-            Some(("between", names)) => {
-                let parties =
-                    names.split(" and ").map(|name| json!({"who": who(name), "role": "party"}));
-                parties.for_each(|party| push(&mut agreement["parties"], party));
-            }
-            Some((role @ ("mediator" | "guarantor"), name)) => {
-                push(&mut agreement["parties"], json!({"who": who(name), "role": role}));
-            }
-            Some(("under", kind)) => {
-                push(&mut agreement["pressure"], json!({"kind": kind, "span": [0, 1]}))
-            }
-            Some(("conflict", code)) => agreement["conflict"] = json!(code),
-            Some(("follows", name)) => follows.push(name),
-            Some(("told", "as new")) => agreement["told_as_new"] = json!(true),
-            Some((kind, place)) => {
-                agreement["kind"] = json!(kind);
-                agreement["place"] = at(place.strip_prefix("in ")?);
-            }
-            None => agreement["stage"] = json!(clause),
-        }
-    }
-    let terms: Option<Vec<Value>> =
-        lines.zip(1..).map(|(line, ordinal)| term(line, ordinal)).collect();
-    Some(json!({"agreement": agreement, "terms": terms?, "follows": follows}))
-}
-
-/// `t1 Valley Army: lift_siege (achieve), ..; by 2020-10-10; if ..`
-fn term(line: &str, ordinal: u64) -> Option<Value> {
-    let (head, rest) = line.split_once(": ")?;
-    let bearer = head.strip_prefix(&format!("t{ordinal} "))?;
-    let mut clauses = rest.split("; ");
-    let element = |(words, at): (&str, u64)| {
-        let (kind, mode) = words.strip_suffix(')')?.split_once(" (")?;
-        let (kind, act) =
-            kind.split_once(" by ").map_or((kind, None), |(kind, act)| (kind, Some(act)));
-        // Words of its own, so that a decision can point at them.
-        let words = 10_000 + 100 * ordinal + at;
-        Some(json!({"id": {"term": ordinal, "ordinal": at}, "kind": kind, "mode": mode, "act": act,
-            "span": [words, words + 1]}))
-    };
-    let elements: Option<Vec<Value>> = clauses.next()?.split(", ").zip(1..).map(element).collect();
-    let elements = elements?;
-    let mut term = json!({"id": ordinal, "ordinal": ordinal, "kind": elements[0]["kind"], "elements": elements,
-        "modality": "obligation", "agreed": "hypothetical", "bearer": who(bearer), "depends_on": []});
-    for clause in clauses {
-        match clause.split_once(' ')? {
-            ("if", words) => term["condition"] = json!(words),
-            ("by", day) => term["deadline"] = date(day),
-            ("at", place) => term["place"] = at(place),
-            ("to", place) => term["destination"] = at(place),
-            ("may", _) => term["modality"] = json!("permission"),
-            ("must", _) => term["modality"] = json!("forbearance"),
-            ("going", code) => term["voluntariness"] = json!(code),
-            ("number", words) => term["quantity"] = quantity(words),
-            ("instead", id) => term["alternative_of"] = json!(number(id.strip_prefix("of t")?)?),
-            (how, id) => push(
-                &mut term["depends_on"],
-                json!({"term": number(id.strip_prefix('t')?)?, "how": how}),
-            ),
-        }
-    }
-    Some(term)
 }
 
 impl Scene<'_> {
@@ -156,7 +75,10 @@ impl Scene<'_> {
     /// `merges 1 with 2`, `parts 1 from 2`, `withdraws 3`, `rejects 2`, `rates Far Courier neither`,
     /// `establishes t1.1 done in 2`, `establishes stage final in 2`.
     fn decided(&self, words: &str, from: &str) -> Option<Vec<(EntryKind, Value)>> {
-        let pointed = |page: &Value, it: &Value, kind: &Value| json!({"capture": page["report"]["capture"], "span": it["span"], "kind": kind});
+        let pointed = |page: &Value, it: &Value, kind: &Value| {
+            let capture = &page["report"]["capture"];
+            json!({"capture": capture, "span": it["span"], "kind": kind})
+        };
         let deal = |page: &str| {
             let (page, told) = (self.page(page)?, &self.page(page)?["reading"]["agreements"][0]);
             Some(pointed(page, told, &told["kind"]))
@@ -270,7 +192,7 @@ impl Scene<'_> {
             let statement = say(told, voice);
             return event(told, Value::Null, 0, statement, thing);
         }
-        let deal = &self.deals[voice.deal];
+        let deal = self.deals.get(voice.deal)?;
         let at = mention(told, deal, &self.deals)?;
         let terms = told["reading"]["terms"].as_array()?.iter();
         let offset = terms.take_while(|term| term["agreement"] != at + 1).count() as u64;
@@ -284,14 +206,17 @@ impl Scene<'_> {
                 agreement["statements"] = json!([statement]);
                 agreement["concluded"] = voice.happened.clone();
                 let terms = if last == "agreed" { deal["terms"].as_array()?.len() } else { 0 };
-                (0..terms).for_each(|term| promise(told, voice, term + offset as usize));
+                (0..terms).try_for_each(|term| promise(told, voice, term + offset as usize))?;
             }
             ("stage", stage) => {
-                let stage = json!({"agreement": at + 1, "stage": stage, "span": [0, 1], "statement": statement});
+                let (agreement, span) = (at + 1, [0, 1]);
+                let stage = json!({"agreement": agreement, "stage": stage, "span": span,
+                    "statement": statement});
                 push(&mut told["reading"]["stages"], stage);
             }
             (term, "agreed") => {
-                promise(told, voice, (number(term.strip_prefix('t')?)? + offset) as usize - 1)
+                let ordinal = number(term.strip_prefix('t')?)?.checked_sub(1)?;
+                promise(told, voice, (ordinal + offset) as usize)?;
             }
             (name, assent) => {
                 let mut parties = agreement["parties"].as_array_mut()?.iter_mut();
@@ -302,172 +227,5 @@ impl Scene<'_> {
             }
         }
         Some(())
-    }
-}
-
-/// A page of an outlet that says nothing yet.
-fn page(bytes: u64, publisher: &str) -> Value {
-    let hash = bytes.wrapping_mul(0x9E37_79B1) as u32;
-    let signature: String = (0..128_u32).map(|at| format!("{:08x}", hash ^ at << 20)).collect();
-    let publisher = Some(publisher).filter(|name| !name.is_empty());
-    let report = json!({"capture": format!("sha256:{hash:064x}"), "text": format!("sha256:1{hash:063x}"),
-        "source": format!("page {bytes}"), "publisher": publisher, "reader": "0.1.0", "signature": signature});
-    let reading = json!({"statements": [], "agreements": [], "terms": [], "events": [], "stages": [], "notes": []});
-    json!({"report": report, "blocks": [], "reading": reading})
-}
-
-/// The deal as a page takes it for known, by its place in the page: nobody's word, until the page says so.
-fn mention(told: &mut Value, deal: &Value, deals: &[Value]) -> Option<usize> {
-    let known = told["reading"]["agreements"].as_array()?;
-    if let Some(at) = known.iter().position(|one| one["name"] == deal["agreement"]["name"]) {
-        return Some(at);
-    }
-    let (at, span) = (known.len(), free(told));
-    let offset = told["reading"]["terms"].as_array()?.len() as u64;
-    let (chain, happened) = (Vec::new(), Value::Null);
-    let (factuality, blocks) = ("hypothetical".to_owned(), vec!["boilerplate".to_owned()]);
-    let nobody = say(told, &Voice { chain, factuality, blocks, deal: 0, happened });
-    let mut agreement = deal["agreement"].clone();
-    (agreement["id"], agreement["span"], agreement["stage"]) = (json!(at + 1), span, Value::Null);
-    for pressure in agreement["pressure"].as_array_mut()? {
-        pressure["statement"] = json!(nobody);
-    }
-    push(&mut told["reading"]["agreements"], agreement);
-    let moved = |id: &mut Value| *id = json!(id.as_u64().map(|id| id + offset));
-    for term in deal["terms"].as_array()? {
-        let mut term = term.clone();
-        (term["agreement"], term["statement"]) = (json!(at + 1), json!(nobody));
-        moved(&mut term["id"]);
-        moved(&mut term["alternative_of"]);
-        term["elements"].as_array_mut()?.iter_mut().for_each(|it| moved(&mut it["id"]["term"]));
-        term["depends_on"].as_array_mut()?.iter_mut().for_each(|it| moved(&mut it["term"]));
-        push(&mut told["reading"]["terms"], term);
-    }
-    for name in deal["follows"].as_array()? {
-        let before = deals.iter().find(|deal| deal["agreement"]["name"] == *name)?;
-        let before = mention(told, before, deals)?;
-        push(&mut told["reading"]["agreements"][at]["predecessors"], json!(before + 1));
-    }
-    Some(at)
-}
-
-/// The free bytes after all that a page says.
-fn free(told: &Value) -> Value {
-    let start = told["blocks"].as_array().map_or(0, Vec::len) * 10;
-    json!([start, start + 10])
-}
-
-/// A statement of its own words.
-fn say(told: &mut Value, voice: &Voice) -> usize {
-    let (span, mut parent) = (free(told), Value::Null);
-    let paragraph = ["paragraph".to_owned()];
-    for kind in if voice.blocks.is_empty() { &paragraph[..] } else { &voice.blocks } {
-        push(&mut told["blocks"], json!({"kind": kind, "span": span, "parent": parent}));
-        parent = json!(told["blocks"].as_array().map_or(0, Vec::len) - 1);
-    }
-    let id = told["reading"]["statements"].as_array().map_or(0, Vec::len) + 1;
-    let words = json!([{"role": "content", "block": parent, "span": span}]);
-    let statement = json!({"id": id, "block": parent, "spans": words, "attribution": voice.chain,
-        "factuality": voice.factuality, "polarity": "positive", "happened": voice.happened, "refers_to": []});
-    push(&mut told["reading"]["statements"], statement);
-    id
-}
-
-/// The promise of a term: that it is promised is said; what is promised is planned.
-fn promise(told: &mut Value, voice: &Voice, term: usize) {
-    let id = say(told, voice);
-    told["reading"]["statements"][id - 1]["factuality"] = json!("planned");
-    let term = &mut told["reading"]["terms"][term];
-    (term["agreed"], term["statement"]) = (json!(voice.factuality), json!(id));
-}
-
-/// `t1 begun`, `t2.1 not completed by Ridge Front at Tel Safi number 1 detainees`, `breach attack by ..`.
-fn event(
-    told: &mut Value,
-    agreement: Value,
-    offset: u64,
-    statement: usize,
-    thing: &str,
-) -> Option<()> {
-    let cut = |words: &str, key: &str| match words.split_once(key) {
-        Some((before, after)) => (before.to_owned(), Some(after.to_owned())),
-        None => (words.to_owned(), None),
-    };
-    let (rest, counted) = cut(thing, " number ");
-    let (rest, place) = cut(&rest, " at ");
-    let (rest, by) = cut(&rest, " by ");
-    let words: Vec<&str> = rest.split(' ').collect();
-    let (subject, verb) = (words.first()?, words.last()?);
-    let (relation, aspect) = match (*subject, *verb) {
-        ("event", _) | (_, "not_done") => ("none", "completed"),
-        ("breach", _) | (_, "breached") => ("violates", "completed"),
-        (_, "begun") => ("implements", "ongoing"),
-        (_, "completed" | "observed") => ("implements", "completed"),
-        (_, aspect) => ("implements", aspect),
-    };
-    let (term, ordinal) = subject.split_once('.').unwrap_or((subject, ""));
-    let term = term.strip_prefix('t').and_then(number).map(|term| term + offset);
-    let promised = term.map(|term| &told["reading"]["terms"][term as usize - 1]);
-    let ordinal = number(ordinal).filter(|_| term.is_some());
-    let kind = match (*verb, promised) {
-        ("not_done", _) => "non_performance",
-        ("breached", _) => "violation_alleged",
-        (_, Some(promised)) => act(&promised["elements"][ordinal.unwrap_or(1) as usize - 1]),
-        (kind, None) => kind,
-    };
-    let doer = by.as_deref().map(who).or(promised.map(|term| term["bearer"].clone()));
-    let id = told["reading"]["events"].as_array()?.len() + 1;
-    let event = json!({"id": id, "kind": kind, "aspect": aspect, "actors": doer.into_iter().collect::<Vec<_>>(),
-        "targets": [], "place": place.as_deref().map(at), "agreement": agreement, "relation": relation,
-        "happened": told["reading"]["statements"][statement - 1]["happened"], "term": term,
-        "element": ordinal.map(|ordinal| json!({"term": term, "ordinal": ordinal})),
-        "quantity": counted.as_deref().map(quantity), "span": free(told), "statement": statement});
-    push(&mut told["reading"]["events"], event);
-    if words.contains(&"not") {
-        told["reading"]["statements"][statement - 1]["polarity"] = json!("negative");
-    }
-    Some(())
-}
-
-/// The event a reader would find in the words: the act they name, else one that carries the promise out.
-fn act(element: &Value) -> &str {
-    let kind = element["kind"].as_str().and_then(TermKind::from_code);
-    let links = kind.zip(Links::shipped().ok());
-    let carries = |event: &&EventKind| {
-        links.as_ref().is_some_and(|(kind, links)| links.performs(**event, *kind))
-    };
-    let usual = EventKind::ALL.iter().find(carries).map_or("other", |event| event.code());
-    element["act"].as_str().unwrap_or(usual)
-}
-
-/// Somebody; kind and side come from the register, by the name.
-fn who(name: &str) -> Value {
-    json!({"name": name, "span": [0, name.len()]})
-}
-
-/// A place of the invented country: its number is made of its name, so that a name is one place.
-fn at(name: &str) -> Value {
-    let number = name.bytes().fold(17, |sum: u32, byte| sum * 31 % 1_000_003 + u32::from(byte));
-    let known = json!({"geonames": number, "name": name, "country": "XX", "precision": 1});
-    json!({"name": name, "resolution": {"known": known}, "span": [0, name.len()]})
-}
-
-fn date(edtf: &str) -> Value {
-    if edtf.is_empty() { Value::Null } else { json!({"edtf": edtf, "wording": edtf}) }
-}
-
-/// `2 detainees`
-fn quantity(words: &str) -> Value {
-    let (value, unit) = words.split_once(' ').unwrap_or((words, ""));
-    json!({"value": number(value), "unit": unit, "wording": words, "span": [0, 1]})
-}
-
-fn number(digits: &str) -> Option<u64> {
-    digits.parse().ok()
-}
-
-fn push(list: &mut Value, item: Value) {
-    if let Some(list) = list.as_array_mut() {
-        list.push(item);
     }
 }

@@ -4,10 +4,22 @@
 use super::mentions::{Mention, Which, mentions, year_of};
 use super::uses::{Use, uses_of};
 use super::words::DealWords;
+use crate::dates::{Anchor, TimeMention};
 use crate::told::Telling;
-use sulh_model::agreement::AgreementKind;
+use jiff::civil::Date;
+use sulh_model::agreement::{AgreementKind, Stage};
 use sulh_model::page::BlockKind;
+use sulh_model::span::Span;
 use sulh_model::time::UncertainDate;
+use sulh_syntax::ClauseRole;
+
+/// A deal concluded longer than this before the publication is not the one a report brings as news.
+const NEWS_DAYS_MAX: i32 = 45;
+
+/// Whether a day lies too long before a report to be its news.
+pub(super) fn is_long_before(day: Date, published: Date) -> bool {
+    published.checked_sub(jiff::Span::new().days(NEWS_DAYS_MAX)).is_ok_and(|news| day < news)
+}
 
 /// One mention with its sentence and what that does with it.
 #[derive(Clone, Debug)]
@@ -21,6 +33,8 @@ pub(crate) struct Sighting {
     pub made_on: Option<UncertainDate>,
     /// The sentence it stands in, to know it again when it is quoted.
     pub words: String,
+    /// The clause that makes it makes it final: "finalised the initial deal".
+    pub finalises: bool,
     /// All the sentence does with it, the most telling first; never empty.
     pub uses: Vec<Use>,
 }
@@ -29,6 +43,11 @@ impl Sighting {
     /// The most telling thing the sentence does with it.
     pub fn use_(&self) -> Use {
         self.uses.first().copied().unwrap_or(Use::Named)
+    }
+
+    /// It speaks of the deal in its final form.
+    pub fn is_final(&self) -> bool {
+        self.mention.stage == Some(Stage::Final) || self.finalises
     }
 
     /// The clause that makes the deal.
@@ -58,6 +77,25 @@ impl Deal {
             .unwrap_or(&self.sightings[0])
     }
 
+    /// The day of its first form, where the report tells both that and its final one.
+    pub fn first_stage(&self) -> Option<UncertainDate> {
+        let first = self.sightings.iter().find_map(|sighting| {
+            let initial = sighting.mention.stage == Some(Stage::Initial);
+            let day = sighting
+                .mention
+                .date
+                .clone()
+                .or_else(|| sighting.made_on.clone().filter(|_| !sighting.finalises));
+            day.filter(|_| initial)
+        })?;
+        self.is_finalised().then_some(first)
+    }
+
+    /// Told as made in its final form.
+    pub fn is_finalised(&self) -> bool {
+        self.sightings.iter().any(|sighting| sighting.made_by().is_some() && sighting.is_final())
+    }
+
     fn year(&self) -> Option<i16> {
         self.sightings.iter().find_map(|sighting| sighting.mention.date.as_ref().and_then(year_of))
     }
@@ -69,32 +107,64 @@ impl Deal {
 
 /// The deals of a page, in the order of their first mention. Headlines come last: they repeat the body in
 /// other words, and must not make a deal of their own beside the one it tells.
-pub(crate) fn gather(telling: &Telling<'_>, words: &DealWords) -> Vec<Deal> {
-    let mut gathering = Gathering { deals: Vec::new() };
+pub(crate) fn gather(
+    telling: &Telling<'_>,
+    deal_words: &DealWords,
+    published: Option<Date>,
+) -> Vec<Deal> {
+    let mut gathering = Gathering { deals: Vec::new(), published };
     let headline = |at: &usize| telling.told[*at].kind == BlockKind::Headline;
     let (headlines, body): (Vec<usize>, Vec<usize>) = (0..telling.told.len()).partition(headline);
     for at in body.into_iter().chain(headlines) {
         let told = &telling.told[at];
-        for mention in mentions(&told.scene, words) {
-            let uses = uses_of(&told.scene, words, &mention);
+        for mention in mentions(&told.scene, deal_words) {
+            let uses = uses_of(&told.scene, deal_words, &mention);
             let words = told.scene.of(told.scene.sentence.span);
             let words = words.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
             let name = told.scene.of(mention.span).to_owned();
-            let statement = &telling.statements[telling.statement_of(at, mention.span)];
-            let made = uses.iter().any(|use_| matches!(use_, Use::Made(_)));
-            let made_on = statement.happened.clone().filter(|_| made);
-            let sighting = Sighting { told: at, mention, name, made_on, words, uses };
+            let made = uses
+                .iter()
+                .find_map(|use_| if let Use::Made(clause) = use_ { Some(*clause) } else { None });
+            let made_on = made.and_then(|clause| made_on(telling, at, clause, mention.span));
+            let finalises = made.is_some_and(|clause| {
+                let verb = &told.scene.sentence.clauses[clause].predicate.lemma;
+                deal_words.made.finalises.contains(verb)
+            });
+            let sighting = Sighting { told: at, mention, name, made_on, words, finalises, uses };
             match gathering.headlined(told.kind) {
                 Some(deal) => gathering.deals[deal].sightings.push(sighting),
                 None => gathering.place(sighting, told.voice.is_report()),
             }
         }
     }
+    gathering.only_an_old_one();
     gathering.deals
+}
+
+/// The day of a making: of the clause that tells it; where that only describes the deal ("the deal reached on
+/// Sunday"), no other day of the sentence is meant.
+fn made_on(
+    telling: &Telling<'_>,
+    told: usize,
+    clause: usize,
+    mention: Span,
+) -> Option<UncertainDate> {
+    let scene = &telling.told[told].scene;
+    let own = &scene.sentence.clauses[clause];
+    if own.role != ClauseRole::Relative {
+        return telling.statements[telling.statement_of(told, mention)].happened.clone();
+    }
+    let inside = |time: &&TimeMention| {
+        let start = time.date.span.map(Span::start);
+        start.is_some_and(|start| own.span.start() <= start && start < own.span.end())
+            && matches!(time.anchor, Anchor::At)
+    };
+    scene.times.iter().find(inside).map(|time| time.date.clone())
 }
 
 struct Gathering {
     deals: Vec<Deal>,
+    published: Option<Date>,
 }
 
 impl Gathering {
@@ -131,6 +201,25 @@ impl Gathering {
         }
     }
 
+    /// Where a report speaks of nothing but an old deal, it is about that one.
+    fn only_an_old_one(&mut self) {
+        let in_report = |deal: &Deal| deal.reported && !deal.out_of_scope;
+        let mut reported = self.deals.iter_mut().filter(|deal| in_report(deal));
+        if let (Some(only), None) = (reported.next(), reported.next())
+            && !only.sightings.iter().any(|sighting| sighting.mention.which == Which::Earlier)
+        {
+            only.earlier = false;
+        }
+    }
+
+    /// A date so long before the report that it is not its news.
+    fn is_old(&self, date: &UncertainDate) -> bool {
+        match (date.latest(), self.published) {
+            (Some(day), Some(published)) => is_long_before(day, published),
+            _ => true,
+        }
+    }
+
     /// "The pact", right after a deal out of scope, is that deal, whatever else the page tells.
     fn just_spoken_of(&self, sighting: &Sighting, in_report: bool) -> Option<usize> {
         let last = (0..self.deals.len())
@@ -156,12 +245,23 @@ impl Gathering {
     /// The deal a mention speaks of, among those met so far.
     fn known(&self, sighting: &Sighting, in_report: bool) -> Option<usize> {
         let mention = &sighting.mention;
-        let year = mention.date.as_ref().and_then(year_of);
         let scope = |deal: &Deal| deal.out_of_scope == mention.out_of_scope;
         let voice = |deal: &Deal| deal.reported || !in_report;
-        if let Some(year) = year {
-            return self.deals.iter().position(|deal| {
-                scope(deal) && voice(deal) && deal.year() == Some(year) && same_date(deal, mention)
+        if let Some(date) = &mention.date {
+            let year = year_of(date);
+            let same = |deal: &Deal| {
+                scope(deal) && voice(deal) && deal.year() == year && same_date(deal, mention)
+            };
+            let undated = |deal: &Deal| {
+                let day = deal.sightings.iter().find_map(|sighting| sighting.made_on.as_ref());
+                let fits = scope(deal) && voice(deal) && !deal.earlier && deal.year().is_none();
+                let one = day.is_none_or(|day| overlap(day, date)) && kinds_agree(deal, mention);
+                fits && (one || two_stages(deal, mention))
+            };
+            let found = self.deals.iter().position(same);
+            return found.or_else(|| {
+                let recent = !self.is_old(date) && !mention.out_of_scope;
+                self.deals.iter().rposition(undated).filter(|_| recent)
             });
         }
         if mention.out_of_scope {
@@ -172,29 +272,51 @@ impl Gathering {
         if let Some(at) = self.just_spoken_of(sighting, in_report) {
             return Some(at);
         }
+        let current = |deal: &Deal| {
+            let dated = deal.sightings.iter().find_map(|sighting| sighting.mention.date.as_ref());
+            let old = dated.is_some_and(|date| self.is_old(date)) && !deal.is_current();
+            scope(deal) && voice(deal) && !deal.earlier && !old
+        };
+        if mention.set_apart {
+            // "A second truce", told again, is the same one; before it nothing may have come about yet.
+            return self.deals.iter().rposition(|deal| {
+                let again = deal.sightings.iter().any(|other| other.mention.set_apart);
+                let open = deal.sightings.iter().all(|other| {
+                    matches!(other.use_(), Use::Wanted { .. }) && other.mention.which == Which::New
+                });
+                current(deal) && kinds_agree(deal, mention) && (again || open)
+            });
+        }
         match mention.which {
-            Which::Another => None,
+            Which::Another | Which::Any => None,
             Which::Earlier => self.deals.iter().position(|deal| deal.earlier && scope(deal)),
             Which::Known | Which::New | Which::None => {
-                let current = |deal: &&Deal| {
-                    scope(deal)
-                        && voice(deal)
-                        && !deal.earlier
-                        && (deal.year().is_none() || deal.is_current())
-                };
                 let at = self.deals.iter().rposition(|deal| {
                     let fits = kinds_agree(deal, mention) || mention.which == Which::Known;
-                    current(&deal) && fits && !is_another_making(deal, sighting)
-                })?;
+                    let same = !is_another_making(deal, sighting) || two_stages(deal, mention);
+                    current(deal) && fits && same
+                });
+                let at = at.or_else(|| self.only_dated(sighting))?;
                 // A reader's "a deal" is not the report's unless it says so.
                 (in_report || (mention.which == Which::Known && !mention.singled_out)).then_some(at)
             }
-            Which::Any => None,
         }
     }
 
+    /// "The agreement", where no deal but one of an old date was told: that one.
+    fn only_dated(&self, sighting: &Sighting) -> Option<usize> {
+        let known = sighting.mention.which == Which::Known && sighting.made_by().is_none();
+        let in_scope = |deal: &Deal| deal.reported && !deal.out_of_scope;
+        let mut found = (0..self.deals.len()).filter(|at| in_scope(&self.deals[*at]));
+        let only = found.next().filter(|_| known && found.next().is_none())?;
+        let deal = &self.deals[only];
+        let by_word = deal.sightings.iter().any(|other| other.mention.which == Which::Earlier);
+        (!by_word && kinds_agree(deal, &sighting.mention)).then_some(only)
+    }
+
     fn is_earlier(&self, sighting: &Sighting) -> bool {
-        let dated_before = sighting.mention.date.is_some() && sighting.made_by().is_none();
+        let old = sighting.mention.date.as_ref().is_some_and(|date| self.is_old(date));
+        let dated_before = old && sighting.made_by().is_none();
         sighting.mention.which == Which::Earlier
             || (dated_before && matches!(sighting.mention.which, Which::Known))
     }
@@ -236,9 +358,24 @@ fn same_name(deal: &Deal, sighting: &Sighting) -> bool {
 fn same_date(deal: &Deal, mention: &Mention) -> bool {
     let other = deal.sightings.iter().find_map(|sighting| sighting.mention.date.as_ref());
     match (other, &mention.date) {
-        (Some(one), Some(two)) => one.earliest() <= two.latest() && two.earliest() <= one.latest(),
+        (Some(one), Some(two)) => overlap(one, two),
         _ => true,
     }
+}
+
+fn overlap(one: &UncertainDate, two: &UncertainDate) -> bool {
+    one.earliest() <= two.latest() && two.earliest() <= one.latest()
+}
+
+/// "A final agreement", after "the initial agreement": one agreement that has come further.
+fn two_stages(deal: &Deal, mention: &Mention) -> bool {
+    let other = match mention.stage {
+        Some(Stage::Initial) => Stage::Final,
+        Some(Stage::Final) => Stage::Initial,
+        _ => return false,
+    };
+    let named = deal.sightings.iter().any(|sighting| sighting.mention.stage == Some(other));
+    named && kinds_agree(deal, mention)
 }
 
 fn kinds_agree(deal: &Deal, mention: &Mention) -> bool {

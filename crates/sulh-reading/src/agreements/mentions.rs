@@ -37,6 +37,8 @@ pub(crate) struct Mention {
     pub first: usize,
     /// Which one.
     pub which: Which,
+    /// The words set it apart from another one: "a new deal", "a second truce".
+    pub set_apart: bool,
     /// The kind its words say.
     pub kind: Option<AgreementKind>,
     /// The stage its words say.
@@ -98,6 +100,7 @@ fn mention_at(scene: &Scene<'_>, words: &DealWords, head: usize) -> Option<Menti
         head,
         first,
         which,
+        set_apart: is_set_apart(words, &before, which),
         kind: words
             .kind_of(&lemma)
             .or_else(|| before.iter().rev().find_map(|word| words.kind_of(word))),
@@ -141,6 +144,12 @@ fn name_span(scene: &Scene<'_>, first: usize, head: usize) -> Span {
         .find(|at| !matches!(tokens[*at].lemma.as_str(), "new" | "the" | "this"))
         .unwrap_or(head);
     tokens[from].span.cover(tokens[head].span)
+}
+
+/// "a new deal", "another agreement"; but "the new deal" points at one already told.
+fn is_set_apart(words: &DealWords, before: &[String], which: Which) -> bool {
+    let new = before.iter().any(|word| words.which.new.contains(word));
+    which == Which::Another || (which == Which::New && new)
 }
 
 fn which_of(

@@ -9,9 +9,10 @@ mod unnamed;
 mod uses;
 mod words;
 
+use gather::is_long_before;
 pub(crate) use gather::{Deal, Sighting, gather};
 pub(crate) use unnamed::with_unnamed;
-pub(crate) use uses::{Use, bound_by, verb_phrases};
+pub(crate) use uses::{Use, bound_by, bound_phrases, verb_phrases};
 pub(crate) use words::DealWords;
 
 use crate::Reader;
@@ -20,11 +21,12 @@ use std::collections::BTreeMap;
 use sulh_model::agreement::{Agreement, AgreementId, AgreementKind, Stage, Standing};
 use sulh_model::edtf::Edtf;
 use sulh_model::note::{Note, NoteCode};
-use sulh_model::page::Page;
+use sulh_model::page::{BlockKind, Page};
 use sulh_model::place::Where;
 use sulh_model::reading::StageTold;
 use sulh_model::statement::{Factuality, StatementId, Target};
 use sulh_model::time::UncertainDate;
+use sulh_syntax::ClauseRole;
 
 /// Whether a noun names an agreement by itself.
 pub(crate) fn is_deal_noun(lemma: &str) -> bool {
@@ -40,6 +42,26 @@ pub(crate) fn is_deal_noun(lemma: &str) -> bool {
             | "armistice"
             | "treaty"
             | "memorandum"
+    )
+}
+
+/// Whether a verb brings an agreement about: "reached", "signed".
+pub(crate) fn is_concluding(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "reach"
+            | "sign"
+            | "conclude"
+            | "strike"
+            | "seal"
+            | "make"
+            | "broker"
+            | "mediate"
+            | "negotiate"
+            | "announce"
+            | "declare"
+            | "finalise"
+            | "finalize"
     )
 }
 
@@ -79,8 +101,11 @@ impl Reader {
         let place = self.place(telling, deal);
         let parties = self.parties(telling, deal);
         let making = telling.statement_of(leading.told, leading.mention.span);
-        let stage =
-            if deal.out_of_scope || deal.earlier { None } else { self.stage(deal, standing) };
+        let stage = if deal.out_of_scope || deal.earlier {
+            None
+        } else {
+            self.stage(telling, deal, standing)
+        };
         let name = telling.told[leading.told].scene.of(leading.mention.span).to_owned();
         let (agreed, _) =
             self.doubt.of_saying(&telling.told[leading.told].scene, leading.mention.span);
@@ -100,7 +125,10 @@ impl Reader {
             concluded: concluded(page, telling, deal, standing),
             place,
             parties,
-            told_as_new: false,
+            told_as_new: deal
+                .sightings
+                .iter()
+                .any(|sighting| sighting.mention.set_apart && is_body(telling, sighting)),
             predecessors: Vec::new(),
             pressure: Vec::new(),
             span: leading.mention.span,
@@ -164,22 +192,20 @@ impl Reader {
         }
     }
 
-    fn stage(&self, deal: &Deal, standing: Standing) -> Option<Stage> {
+    fn stage(&self, telling: &Telling<'_>, deal: &Deal, standing: Standing) -> Option<Stage> {
         let told = || deal.sightings.iter().find_map(|sighting| sighting.mention.stage);
         let talks = deal
             .sightings
             .iter()
             .any(|sighting| matches!(sighting.use_(), Use::Wanted { talks: true }));
-        let made = deal.sightings.iter().any(|sighting| sighting.made_by().is_some());
-        let held = deal
-            .sightings
-            .iter()
-            .any(|sighting| matches!(sighting.use_(), Use::Stipulates(_) | Use::Under(_)));
+        let brought = deal.sightings.iter().any(|sighting| is_brought(telling, sighting));
         match standing {
             Standing::Proposed if talks => Some(Stage::Talks),
             Standing::Proposed => Some(Stage::Proposed),
             Standing::Denied | Standing::OutOfScope | Standing::Lead => None,
-            Standing::Reported => told().or_else(|| (made || held).then_some(Stage::Final)),
+            Standing::Reported if deal.first_stage().is_some() => Some(Stage::Initial),
+            Standing::Reported if deal.is_finalised() => Some(Stage::Final),
+            Standing::Reported => told().or_else(|| brought.then_some(Stage::Final)),
         }
     }
 
@@ -255,14 +281,20 @@ impl Reader {
             .or_else(|| self.conflicts.of_actors(self.names.register(), on_page()))
     }
 
-    /// What sentences say of a deal as a whole: it takes effect, is being carried out, has collapsed.
+    /// What sentences say of a deal as a whole: it takes effect, is being carried out, has collapsed; and, where its
+    /// first form is dated by itself, that it is final.
     fn stages(&self, telling: &Telling<'_>, deal: &Deal, agreement: AgreementId) -> Vec<StageTold> {
+        let finalised = deal.first_stage().is_some();
         deal.sightings
             .iter()
-            .filter(|sighting| telling.told[sighting.told].voice.is_report())
+            .filter(|sighting| is_body(telling, sighting))
             .flat_map(|sighting| sighting.uses.iter().map(move |use_| (sighting, use_)))
             .filter_map(|(sighting, use_)| {
-                let Use::Reaches(clause, stage) = *use_ else { return None };
+                let (clause, stage) = match *use_ {
+                    Use::Reaches(clause, stage) => (clause, stage),
+                    Use::Made(clause) if finalised && sighting.is_final() => (clause, Stage::Final),
+                    _ => return None,
+                };
                 let scene = &telling.told[sighting.told].scene;
                 let span = scene.sentence.clauses[clause].span;
                 let statement = telling.statements[telling.statement_of(sighting.told, span)].id;
@@ -298,6 +330,30 @@ impl Reader {
     }
 }
 
+/// Spoken of in the report, and not only in its headline or by its readers.
+fn is_body(telling: &Telling<'_>, sighting: &Sighting) -> bool {
+    let told = &telling.told[sighting.told];
+    told.voice.is_report() && told.kind != BlockKind::Headline
+}
+
+/// Whether a sentence brings a deal as made or in use. "The deal reached in May" is only named so: how far it has come
+/// is not what such words say.
+fn is_brought(telling: &Telling<'_>, sighting: &Sighting) -> bool {
+    let clauses = &telling.told[sighting.told].scene.sentence.clauses;
+    let described = |at: usize| {
+        clauses[at].role == ClauseRole::Relative
+            && is_body(telling, sighting)
+            && sighting.mention.which == mentions::Which::Known
+    };
+    match sighting.made_by() {
+        Some(clause) => !described(clause),
+        None => {
+            let known = sighting.mention.which == mentions::Which::Known;
+            !known && matches!(sighting.use_(), Use::Stipulates(_) | Use::Under(_))
+        }
+    }
+}
+
 /// Adds what a statement is about, once.
 pub(crate) fn refer(telling: &mut Telling<'_>, statement: usize, target: Target) {
     if let Some(statement) = telling.statements.get_mut(statement)
@@ -321,16 +377,13 @@ fn concluded(
     deal: &Deal,
     standing: Standing,
 ) -> Option<UncertainDate> {
-    if let Some(date) = deal.sightings.iter().find_map(|sighting| sighting.mention.date.clone()) {
+    let named = || deal.sightings.iter().find_map(|sighting| sighting.mention.date.clone());
+    if let Some(date) = deal.first_stage().or_else(named) {
         return Some(date);
     }
     let making: Vec<&Sighting> =
         deal.sightings.iter().filter(|sighting| sighting.made_by().is_some()).collect();
-    let told = making.iter().find_map(|sighting| {
-        let statement =
-            &telling.statements[telling.statement_of(sighting.told, sighting.mention.span)];
-        statement.happened.clone()
-    });
+    let told = making.iter().find_map(|sighting| sighting.made_on.clone());
     if told.is_some() || deal.earlier || standing != Standing::Reported {
         return told;
     }
@@ -356,20 +409,15 @@ fn statements_of(telling: &Telling<'_>, deal: &Deal, making: usize) -> Vec<State
     ids
 }
 
-/// A deal concluded longer than this before the publication is not the one a report brings as news.
-const NEWS_DAYS_MAX: i32 = 45;
-
 /// An earlier deal the report speaks of is what the report's own deal follows: one the words call earlier, or one
 /// whose day lies well before a report that also tells another.
 fn link_predecessors(page: &Page, deals: &mut [Deal], agreements: &mut [Agreement]) {
     let published = page.about.published.as_ref().and_then(UncertainDate::earliest);
     let old = |agreement: &Agreement| {
         let concluded = agreement.concluded.as_ref().and_then(UncertainDate::latest);
-        concluded.zip(published).is_some_and(|(concluded, published)| {
-            published
-                .checked_sub(jiff::Span::new().days(NEWS_DAYS_MAX))
-                .is_ok_and(|news| concluded < news)
-        })
+        concluded
+            .zip(published)
+            .is_some_and(|(concluded, published)| is_long_before(concluded, published))
     };
     let in_report = |deal: &Deal, agreement: &Agreement| {
         deal.reported && matches!(agreement.standing, Standing::Reported | Standing::Proposed)

@@ -142,6 +142,11 @@ fn use_in(
         return Use::Wanted { talks: clause.predicate.lemma == "discuss" };
     }
     let subject = *place == Place::Subject && !clause.predicate.passive;
+    // "The deal ended the siege", "the final deal completes the initial one": not the end of a deal.
+    let on_another = clause.object.is_some()
+        && !verbs.iter().any(|verb| verb.contains(' ') && words.stage_after(verb).is_some());
+    let by_deal = undergoes && clause.doer().is_some_and(|doer| is_deal(scene, words, doer));
+    let verb_stage = verb_stage.filter(|_| !(by_deal || subject && on_another));
     if let Some(stage) = verb_stage.filter(|_| subject || undergoes) {
         return Use::Reaches(at, stage);
     }
@@ -170,6 +175,10 @@ fn use_in(
     }
 }
 
+fn is_deal(scene: &Scene<'_>, words: &DealWords, phrase: &Phrase) -> bool {
+    scene.token(phrase.head).is_some_and(|token| words.nouns.contains(&token.lemma.to_lowercase()))
+}
+
 /// Prepositions that bind what a clause says to a deal.
 pub(crate) fn bound_by(case: &str) -> bool {
     matches!(
@@ -181,7 +190,34 @@ pub(crate) fn bound_by(case: &str) -> bool {
             | "in line with"
             | "per"
             | "pursuant to"
+            | "in implementation of"
+            | "in compliance with"
+            | "in keeping with"
+            | "within the framework of"
     )
+}
+
+/// The phrases a clause is bound to, by itself or through a noun of it: "lifted the siege under the deal".
+pub(crate) fn bound_phrases(clause: &Clause) -> Vec<&Phrase> {
+    fn below<'p>(phrase: &'p Phrase, found: &mut Vec<&'p Phrase>) {
+        for modifier in phrase.each().flat_map(|part| &part.modifiers) {
+            if bound_by(&modifier.case) {
+                found.push(&modifier.phrase);
+            }
+            below(&modifier.phrase, found);
+        }
+    }
+    let mut found = Vec::new();
+    for oblique in &clause.obliques {
+        if bound_by(&oblique.case) {
+            found.push(&oblique.phrase);
+        }
+        below(&oblique.phrase, &mut found);
+    }
+    for phrase in clause.subject.iter().chain(&clause.object) {
+        below(phrase, &mut found);
+    }
+    found
 }
 
 fn nominal_use(scene: &Scene<'_>, words: &DealWords, clause: &Clause, _mention: &Mention) -> Use {
@@ -239,6 +275,8 @@ fn place_in(clause: &Clause, head: usize) -> Option<Place> {
                 .find(|oblique| oblique.phrase.words == phrase.words && case == "of");
             return Some(match bound {
                 Some(oblique) => Place::Oblique(oblique.case.clone()),
+                // "lifted the siege in line with the deal": the noun only stands nearer.
+                None if bound_by(&case) => Place::Oblique(case),
                 None => Place::OnNoun(noun),
             });
         }

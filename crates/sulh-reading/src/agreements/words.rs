@@ -16,7 +16,7 @@ pub(crate) struct DealWords {
     stage: BTreeMap<String, BTreeSet<String>>,
     pub which: Which,
     pub out_of_scope: OutOfScope,
-    pub made: Verbs,
+    pub made: Made,
     pub wanted: Wanted,
     pub refused: Verbs,
     ended: BTreeMap<String, BTreeSet<String>>,
@@ -30,6 +30,7 @@ pub(crate) struct DealWords {
 pub(crate) struct Which {
     pub earlier: BTreeSet<String>,
     pub another: BTreeSet<String>,
+    pub new: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -41,6 +42,12 @@ pub(crate) struct OutOfScope {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Verbs {
     pub verbs: BTreeSet<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Made {
+    pub verbs: BTreeSet<String>,
+    pub finalises: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,17 +2,20 @@
 //! Invariant: the one who reports is no actor; a breach needs the word; what was before the deal carries
 //! nothing of it out.
 
+mod aspects;
+mod performance;
 mod relations;
+
+use performance::Promised;
 
 use crate::Reader;
 use crate::agreements::{Deal, Use, refer};
 use crate::dates::Anchor;
-use crate::governors::Telling as Governed;
 use crate::scene::Scene;
 use crate::told::{Telling, names_a_deal};
 use sulh_model::actor::Who;
 use sulh_model::agreement::{Agreement, AgreementId};
-use sulh_model::event::{Aspect, Event, EventId, Relation};
+use sulh_model::event::{Event, EventId, Relation};
 use sulh_model::page::BlockKind;
 use sulh_model::statement::{Factuality, RoleSpan, SpanRole, Target};
 use sulh_model::term::Term;
@@ -29,23 +32,25 @@ impl Reader {
         agreements: &[Agreement],
         terms: &[Term],
     ) -> Vec<Event> {
+        let promised = Promised { deals, agreements, terms };
         let mut events: Vec<Event> = Vec::new();
         for at in 0..telling.told.len() {
             let told = &telling.told[at];
             if !told.voice.is_report() || told.kind == BlockKind::Headline {
                 continue;
             }
-            let found: Vec<(usize, EventKind)> = self.event_clauses(telling, at, terms);
-            for (clause, kind) in found {
+            for (clause, kind) in self.event_clauses(telling, at, terms) {
                 let event = self.event(telling, at, clause, kind, events.len());
-                events.push(event);
+                events.extend(self.not_kept(telling, promised, at, clause, event));
             }
+            self.by_its_promise(telling, promised, at, &mut events);
             self.breaches(telling, deals, at, &mut events);
         }
         self.deny_again(telling, &mut events);
         for event in &mut events {
-            self.relate(telling, deals, agreements, terms, event);
+            self.relate(telling, promised, event);
         }
+        self.taken_back(telling, promised, &mut events);
         for event in &events {
             let statement =
                 telling.statements.iter().position(|statement| statement.id == event.statement);
@@ -97,14 +102,8 @@ impl Reader {
             let promised = terms.iter().any(|term| {
                 term.elements.iter().any(|element| element.span.contains(clause.predicate.span))
             }) && clause.predicate.tense != Tense::Past;
-            let is_cue = scene.sentence.reports.iter().any(|report| report.clause == Some(index));
-            // "fighters who did not surrender": the statement is not about their not surrendering.
-            let leads =
-                telling.told[at].units.iter().any(|(unit, _)| unit.clauses.contains(&index));
-            let denied_aside = clause.predicate.negation.is_some() && !leads;
             if promised
-                || is_cue
-                || denied_aside
+                || !self.may_tell(telling, at, index)
                 || scene.is_name(clause)
                 || !self.tells(scene, index, &found)
             {
@@ -113,10 +112,24 @@ impl Reader {
             let kind = self
                 .event_frames
                 .classify(scene, clause)
-                .and_then(|file| EventKind::from_code(&file.kind));
+                .and_then(|fit| EventKind::from_code(&fit.file.kind))
+                // "the deal reached in May": words that name a deal tell no further signing.
+                .filter(|kind| {
+                    !(*kind == EventKind::Signing && clause.role == ClauseRole::Relative)
+                });
             found.extend(kind.map(|kind| (index, kind)));
         }
         found
+    }
+
+    /// Whether a clause says something by itself: no word of saying, and denied only where that is what is said.
+    fn may_tell(&self, telling: &Telling<'_>, at: usize, index: usize) -> bool {
+        let scene = &telling.told[at].scene;
+        let is_cue = scene.sentence.reports.iter().any(|report| report.clause == Some(index));
+        // "fighters who did not surrender": the statement is not about their not surrendering.
+        let leads = telling.told[at].units.iter().any(|(unit, _)| unit.clauses.contains(&index));
+        let denied_aside = scene.sentence.clauses[index].predicate.negation.is_some() && !leads;
+        !is_cue && !denied_aside
     }
 
     /// Whether a clause can tell an event of its own: not the object of one already told, nor a bare "the attack".
@@ -161,9 +174,9 @@ impl Reader {
         Event {
             id: EventId(u32::try_from(before + 1).unwrap_or(u32::MAX)),
             kind,
-            aspect: self.aspect(telling, at, index, statement.factuality),
+            aspect: self.aspect(telling, at, index, kind, statement.factuality),
             actors: self.actors(scene, index),
-            targets: self.targets(scene, clause),
+            targets: self.targets(scene, clause, kind),
             place: scene.place_of(clause).cloned(),
             happened: happened(scene, clause)
                 .or_else(|| statement.happened.clone().filter(|_| leading)),
@@ -171,52 +184,11 @@ impl Reader {
             relation: Relation::None,
             term: None,
             element: None,
-            quantity: None,
+            reverses: self.event_frames.classify(scene, clause).and_then(|fit| fit.act),
+            quantity: self.quantities.of(scene, clause),
             span: clause.span,
             statement: statement.id,
         }
-    }
-
-    /// How far it has come: what is wanted, prevented or left open has not begun.
-    fn aspect(
-        &self,
-        telling: &Telling<'_>,
-        at: usize,
-        index: usize,
-        factuality: Factuality,
-    ) -> Aspect {
-        let scene = &telling.told[at].scene;
-        let clauses = &scene.sentence.clauses;
-        let clause = &clauses[index];
-        if self.governors.telling(scene, index) != Governed::AsItStands {
-            return Aspect::Prospective;
-        }
-        let parent = clause.parent.map(|parent| &clauses[parent].predicate);
-        let begins = |predicate: &sulh_syntax::Predicate| {
-            matches!(predicate.lemma.as_str(), "begin" | "start" | "resume" | "continue" | "keep")
-                && predicate.tense != Tense::Future
-        };
-        let hands_on = matches!(clause.role, ClauseRole::Complement | ClauseRole::Nominal);
-        if clause.predicate.progressive || (hands_on && parent.is_some_and(begins)) {
-            return Aspect::Ongoing;
-        }
-        let tense = clause.predicate.tense;
-        let planned = matches!(
-            factuality,
-            Factuality::Planned
-                | Factuality::Conditional
-                | Factuality::Prediction
-                | Factuality::Hypothetical
-        );
-        let item = telling.told[at].kind == BlockKind::ListItem && tense != Tense::Past;
-        let bare = clause.role == ClauseRole::Main && tense == Tense::None;
-        let governed_future = clause.role == ClauseRole::Nominal
-            && parent.is_some_and(|parent| parent.tense == Tense::Future);
-        let open = planned && clause.role != ClauseRole::Relative && tense != Tense::Past;
-        if tense == Tense::Future || item || bare || governed_future || open {
-            return Aspect::Prospective;
-        }
-        Aspect::Completed
     }
 
     /// Who did it: the doer; for a noun of action the one held responsible, or whose act the clause says it is.
@@ -250,8 +222,11 @@ impl Reader {
     }
 
     /// To whom: the one it is done to, or "on", "against" whom.
-    fn targets(&self, scene: &Scene<'_>, clause: &Clause) -> Vec<Who> {
-        let against = |case: &str| matches!(case, "on" | "against" | "at" | "with");
+    fn targets(&self, scene: &Scene<'_>, clause: &Clause, kind: EventKind) -> Vec<Who> {
+        // "clashed with the army"; but those with whom one enters a town are no targets.
+        let fights = matches!(kind, EventKind::Clash | EventKind::Attack);
+        let against =
+            |case: &str| matches!(case, "on" | "against" | "at") || (fights && case == "with");
         let direct = clause.undergoer();
         let obliques = clause
             .obliques

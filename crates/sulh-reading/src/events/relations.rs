@@ -2,88 +2,82 @@
 //! Invariant: what was before the deal carries nothing of it out; kind, bearer and place of event and term must
 //! not differ.
 
+use super::performance::Promised;
 use crate::Reader;
 use crate::agreements::{Deal, Use, bound_by};
-use crate::scene::Scene;
-use crate::told::Telling;
-use sulh_model::agreement::{Agreement, Pressure, PressureKind, Standing};
+use crate::told::{Telling, Told};
+use sulh_model::agreement::{Agreement, Pressure, PressureKind};
 use sulh_model::event::{Aspect, Event, Relation};
 use sulh_model::statement::{Factuality, Polarity, Target};
-use sulh_model::term::{ElementId, Term};
+use sulh_model::term::{Element, ElementId, Term};
 use sulh_model::time::UncertainDate;
 use sulh_model::vocabulary::{EventKind, TermKind};
 
 impl Reader {
     /// What an event is to the report's own deal.
-    pub(super) fn relate(
-        &self,
-        telling: &Telling<'_>,
-        deals: &[Deal],
-        agreements: &[Agreement],
-        terms: &[Term],
-        event: &mut Event,
-    ) {
-        if event.relation != Relation::None {
+    pub(super) fn relate(&self, telling: &Telling<'_>, promised: Promised<'_>, event: &mut Event) {
+        if event.relation != Relation::None || event.kind == EventKind::NonPerformance {
             return;
         }
-        let current = deals.iter().zip(agreements).find(|(deal, agreement)| {
-            !deal.earlier && deal.reported && agreement.standing == Standing::Reported
-        });
-        let Some((deal, agreement)) = current else { return };
-        let Some(at) =
-            telling.told.iter().position(|told| told.scene.sentence.span.contains(event.span))
-        else {
-            return;
-        };
-        if leads_to(deal, at, event) {
+        let Some((at, clause)) = self.clause_of(telling, event) else { return };
+        let bound = self.bound_deal(telling, promised, at, clause);
+        let Some(deal) = bound.or_else(|| promised.current()) else { return };
+        let agreement = &promised.agreements[deal];
+        if leads_to(&promised.deals[deal], at, event) {
             event.relation = Relation::LeadsTo;
             event.agreement = Some(agreement.id);
             return;
         }
-        let scene = &telling.told[at].scene;
-        let performed = terms
-            .iter()
-            .filter(|term| term.agreement == agreement.id)
-            .find_map(|term| self.performed(scene, term, event).map(|element| (term.id, element)));
-        let Some((term, element)) = performed else { return };
         let denied = telling.statements.iter().any(|statement| {
             statement.id == event.statement && statement.factuality == Factuality::Denied
         });
         // A denial of performance needs no date: it says that nothing of the kind was done.
         if event.aspect == Aspect::Prospective
-            || !(denied || is_after(telling, deal, at, agreement, event))
+            || !(bound.is_some()
+                || denied
+                || is_after(telling, &promised.deals[deal], at, agreement, event))
         {
+            return;
+        }
+        let element = promised
+            .terms
+            .iter()
+            .filter(|term| term.agreement == agreement.id)
+            .find_map(|term| self.performed(term, event));
+        // Under the deal by its words: it carries it out, though the page does not list what was promised.
+        let unlisted = bound.is_some() && self.links.performed_by(event.kind).next().is_some();
+        if element.is_none() && !unlisted {
             return;
         }
         event.relation = Relation::Implements;
         event.agreement = Some(agreement.id);
-        event.term = Some(term);
-        event.element = Some(element);
+        event.term = element.map(|element| element.term);
+        event.element = element;
     }
 
-    /// The element of a term an event carries out: kind, bearer and place must not conflict.
-    fn performed(&self, scene: &Scene<'_>, term: &Term, event: &Event) -> Option<ElementId> {
-        let fits = |kind: TermKind| self.links.performs(event.kind, kind);
-        let fitting: Vec<_> = term.elements.iter().filter(|element| fits(element.kind)).collect();
-        if fitting.is_empty() || !bearer_fits(term, event) || !place_fits(term, event) {
-            return None;
-        }
-        // Of two elements of a kind the one told with the same verb: "enter" against "set up posts".
-        let verb = |span: sulh_model::span::Span| {
-            span.of(scene.text)
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| word.len() > 3)
-                .map(|word| word.to_lowercase())
-                .map(|word| word.chars().take(5).collect::<String>())
-                .collect::<Vec<_>>()
+    /// The sentence and the clause an event was read from: of several with the same words the one that is of its kind.
+    fn clause_of(&self, telling: &Telling<'_>, event: &Event) -> Option<(usize, usize)> {
+        let holds = |told: &Told<'_>| told.scene.sentence.span.contains(event.span);
+        let at = telling.told.iter().position(holds)?;
+        let scene = &telling.told[at].scene;
+        let clauses = &scene.sentence.clauses;
+        let same = || (0..clauses.len()).filter(|index| clauses[*index].span == event.span);
+        let of_kind = |index: &usize| {
+            let fit = self.event_frames.classify(scene, &clauses[*index]);
+            fit.is_some_and(|fit| fit.file.kind == event.kind.code())
         };
-        let event_words = verb(event.span);
-        let best = fitting.iter().max_by_key(|element| {
-            let shared =
-                verb(element.span).iter().filter(|word| event_words.contains(word)).count();
-            (shared, std::cmp::Reverse(element.id.ordinal))
-        });
-        best.map(|element| element.id)
+        same().find(of_kind).or_else(|| same().next()).map(|clause| (at, clause))
+    }
+
+    /// The element of a term an event carries out: kind, bearer and place must not conflict, and where the words of the
+    /// element name an event, it is that one: "enter" is not done by setting up posts.
+    fn performed(&self, term: &Term, event: &Event) -> Option<ElementId> {
+        let fits = |element: &&Element| {
+            self.links.performs(event.kind, element.kind)
+                && element.act.is_none_or(|act| act == event.kind)
+        };
+        let element = term.elements.iter().find(fits)?;
+        (bearer_fits(term, event) && place_fits(term, event)).then_some(element.id)
     }
 
     /// Under what pressure the report's own deal came about.
@@ -94,7 +88,9 @@ impl Reader {
         agreement: &Agreement,
     ) -> Vec<Pressure> {
         let mut found: Vec<Pressure> = Vec::new();
-        for event in events.iter().filter(|event| event.relation == Relation::None) {
+        let unrelated =
+            |event: &&Event| event.relation == Relation::None && event.agreement.is_none();
+        for event in events.iter().filter(unrelated) {
             let promised = telling.statements.iter().any(|statement| {
                 statement.id == event.statement
                     && (statement.polarity == Polarity::Negative
@@ -154,7 +150,7 @@ fn leads_to(deal: &Deal, at: usize, event: &Event) -> bool {
 
 /// Whether an event surely comes after the deal: said to be under it or after it, or dated after it, or
 /// going on while the report tells of the deal as made.
-fn is_after(
+pub(super) fn is_after(
     telling: &Telling<'_>,
     deal: &Deal,
     at: usize,
@@ -188,7 +184,7 @@ fn is_after(
     bound || implemented || dated || event.aspect == Aspect::Ongoing
 }
 
-fn bearer_fits(term: &Term, event: &Event) -> bool {
+pub(super) fn bearer_fits(term: &Term, event: &Event) -> bool {
     let Some(bearer) = &term.bearer else { return true };
     let people =
         event.actors.iter().chain(event.targets.iter().filter(|_| {
@@ -208,7 +204,7 @@ fn bearer_fits(term: &Term, event: &Event) -> bool {
     !any
 }
 
-fn place_fits(term: &Term, event: &Event) -> bool {
+pub(super) fn place_fits(term: &Term, event: &Event) -> bool {
     match (&term.place, &event.place) {
         (Some(one), Some(two)) => {
             one.name == two.name

@@ -5,16 +5,15 @@ use super::conditions::ConditionHow;
 use super::promises::Promise;
 use super::{Draft, places::place_and_destination};
 use crate::Reader;
-use crate::dates::Anchor;
+use crate::dates::{Anchor, TimeMention};
 use crate::factuality::most_cautious;
 use crate::scene::Scene;
-use crate::told::Telling;
+use crate::told::{Telling, names_a_deal};
 use sulh_model::actor::Who;
-use sulh_model::agreement::AgreementId;
 use sulh_model::note::{Note, NoteCode};
 use sulh_model::statement::{Factuality, Polarity, RoleSpan, SpanRole, Statement, StatementId};
 use sulh_model::term::{
-    Dependency, Element, ElementId, Modality, Mode, Quantity, Term, TermId, Voluntariness,
+    Dependency, Element, ElementId, Modality, Mode, Term, TermId, Voluntariness,
 };
 use sulh_model::time::UncertainDate;
 use sulh_model::vocabulary::TermKind;
@@ -33,12 +32,12 @@ impl Reader {
         let scene = &telling.told[draft.told].scene;
         let elements = elements(scene, draft, id);
         let lead = draft.promises.first().copied();
-        let act = lead.map(|promise| &scene.sentence.clauses[promise.act]);
+        let act = lead.map(|promise| &scene.sentence.clauses[promise.clause]);
         let bound = lead.map(|promise| &scene.sentence.clauses[promise.bound]);
         let kind = lead.map_or(TermKind::Other, |promise| promise.kind);
         let condition = lead.and_then(|promise| {
             self.conditions
-                .of(scene, promise.act)
+                .of(scene, promise.clause)
                 .or_else(|| self.conditions.of(scene, promise.bound))
         });
         let (place, destination) =
@@ -54,7 +53,7 @@ impl Reader {
             && act.and_then(|clause| clause.doer()).is_some_and(|doer| is_pronoun(scene, doer));
         let mut term = Term {
             id,
-            agreement: AgreementId(u32::try_from(draft.deal + 1).unwrap_or(u32::MAX)),
+            agreement: super::agreement_id(draft.deal),
             ordinal: 0,
             kind,
             modality: lead.map_or(Modality::Obligation, |promise| promise.modality),
@@ -72,7 +71,7 @@ impl Reader {
             depends_on: Vec::<Dependency>::new(),
             alternative_of: None,
             voluntariness: voluntariness(kind, condition.map(|condition| condition.how)),
-            quantity: act.and_then(|clause| quantity(scene, clause)),
+            quantity: act.and_then(|clause| self.quantities.of(scene, clause)),
             bearer,
             elements,
             statement: telling.statements
@@ -100,7 +99,7 @@ impl Reader {
 
     /// Who is bound: the doer; of those who only go or are moved, they themselves.
     fn bearer(&self, scene: &Scene<'_>, promise: Promise) -> Option<Who> {
-        let act = &scene.sentence.clauses[promise.act];
+        let act = &scene.sentence.clauses[promise.clause];
         let bound = &scene.sentence.clauses[promise.bound];
         let moved =
             matches!(promise.kind, TermKind::RelocateFighters | TermKind::RelocateCivilians);
@@ -108,7 +107,7 @@ impl Reader {
             act.doer(),
             act.undergoer().filter(|_| moved),
             bound.doer().filter(|_| {
-                promise.act != promise.bound && promise.modality != Modality::Permission
+                promise.clause != promise.bound && promise.modality != Modality::Permission
             }),
         ];
         candidates.into_iter().flatten().find_map(|phrase| self.actor(scene, phrase))
@@ -124,16 +123,22 @@ impl Reader {
         let bound = clause
             .bound_by("for")
             .chain(clause.bound_by("to"))
+            // "units loyal to the government": not for the government.
+            .filter(|phrase| !hangs_on_adjective(scene, phrase))
             .find(|phrase| self.names.is_actor(scene, phrase));
         clause.indirect_object.as_ref().or(bound).and_then(|phrase| self.actor(scene, phrase))
     }
 }
 
+fn hangs_on_adjective(scene: &Scene<'_>, phrase: &Phrase) -> bool {
+    let preposition = phrase.words.0.checked_sub(2);
+    preposition.and_then(|at| scene.token(at)).is_some_and(|token| token.upos == Upos::Adj)
+}
+
 fn first_span(scene: &Scene<'_>, draft: &Draft) -> sulh_model::span::Span {
-    draft
-        .promises
-        .first()
-        .map_or(scene.sentence.span, |promise| scene.sentence.clauses[promise.act].predicate.span)
+    draft.promises.first().map_or(scene.sentence.span, |promise| {
+        scene.sentence.clauses[promise.clause].predicate.span
+    })
 }
 
 fn elements(scene: &Scene<'_>, draft: &Draft, term: TermId) -> Vec<Element> {
@@ -141,12 +146,12 @@ fn elements(scene: &Scene<'_>, draft: &Draft, term: TermId) -> Vec<Element> {
         .promises
         .iter()
         .map(|promise| {
-            let clause = &scene.sentence.clauses[promise.act];
+            let clause = &scene.sentence.clauses[promise.clause];
             Element {
                 id: ElementId { term, ordinal: 0 },
                 kind: promise.kind,
                 mode: promise.mode,
-                act: None,
+                act: promise.act.filter(|_| promise.modality != Modality::Forbearance),
                 span: own_words(scene, clause),
             }
         })
@@ -206,36 +211,24 @@ fn object(scene: &Scene<'_>, clause: Option<&Clause>) -> Option<String> {
             .find(|oblique| says_what(&oblique.case))
             .map(|oblique| &oblique.phrase)
     })?;
-    Some(scene.of(phrase.full_span()).to_owned())
+    // "units loyal to the government" is one thing: what an adjective after the noun ties to it belongs to it.
+    let tied = clause
+        .obliques
+        .iter()
+        .map(|oblique| &oblique.phrase)
+        .find(|other| hangs_on_adjective(scene, other) && other.words.0 == phrase.words.1 + 3);
+    let span = tied.map_or(phrase.full_span(), |other| phrase.full_span().cover(other.full_span()));
+    Some(scene.of(span).to_owned())
 }
 
 /// By when: a limit in the words, or the day a thing to come is set for.
 fn deadline(scene: &Scene<'_>, clause: &Clause) -> Option<UncertainDate> {
-    let times = || scene.times_in(clause.span);
+    let of_deal = |time: &&TimeMention| time.date.span.is_some_and(|at| names_a_deal(scene, at));
+    let times = || scene.times_in(clause.span).filter(|time| !of_deal(time));
     times()
         .find(|time| matches!(time.anchor, Anchor::By | Anchor::Until | Anchor::Within))
         .or_else(|| times().find(|time| matches!(time.anchor, Anchor::At)))
         .map(|time| time.date.clone())
-}
-
-fn quantity(scene: &Scene<'_>, clause: &Clause) -> Option<Quantity> {
-    let phrase = clause.undergoer().or(clause.doer())?;
-    let counted = std::iter::once(phrase).chain(phrase.modifier("of"));
-    counted.into_iter().find_map(|part| {
-        let tokens = scene.sentence.phrase_tokens(part);
-        let number = tokens.iter().find(|token| {
-            token.upos == Upos::Num && scene.times_in(token.span.cover(token.span)).next().is_none()
-        })?;
-        let head = scene.token(part.head)?;
-        let value = number.form(scene.text).replace(',', "").parse().ok();
-        let span = number.span.cover(head.span);
-        Some(Quantity {
-            value,
-            unit: (head.span != number.span).then(|| head.lemma.clone()),
-            wording: scene.of(span).to_owned(),
-            span,
-        })
-    })
 }
 
 fn voluntariness(kind: TermKind, how: Option<ConditionHow>) -> Option<Voluntariness> {
@@ -257,7 +250,7 @@ fn promised_statement(
 ) -> StatementId {
     let at = telling.statement_of(draft.told, term.elements[0].span);
     let told = &telling.told[draft.told];
-    let act = draft.promises.first().map(|promise| promise.act);
+    let act = draft.promises.first().map(|promise| promise.clause);
     let unit = told.units.iter().find(|(_, statement)| *statement == at);
     let leading = unit.and_then(|(unit, _)| unit.clauses.first().copied());
     let to_come = if conditional { Factuality::Conditional } else { Factuality::Planned };

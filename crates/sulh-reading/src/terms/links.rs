@@ -41,7 +41,7 @@ impl Reader {
         });
         let kinds = inside
             .filter_map(|other| self.term_frames.classify(scene, &clauses[other]))
-            .filter_map(|file| TermKind::from_code(&file.kind));
+            .filter_map(|fit| TermKind::from_code(&fit.file.kind));
         Some(kinds.collect())
     }
 
@@ -60,7 +60,7 @@ impl Reader {
             let order = self.conditions.order(other, clause);
             let kind = order
                 .and_then(|_| self.term_frames.classify(scene, &clauses[index]))
-                .and_then(|file| TermKind::from_code(&file.kind));
+                .and_then(|fit| TermKind::from_code(&fit.file.kind));
             if let (Some(how), Some(kind)) = (order, kind) {
                 let known = terms.iter().find(|term| {
                     term.agreement == terms[at].agreement

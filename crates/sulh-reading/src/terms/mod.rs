@@ -15,11 +15,11 @@ use crate::agreements::{Deal, Use, refer};
 use crate::scene::Scene;
 use crate::told::Telling;
 use promises::Promise;
-use sulh_model::agreement::Standing;
+use sulh_model::agreement::{AgreementId, Standing};
 use sulh_model::note::{Note, NoteCode};
 use sulh_model::page::BlockKind;
 use sulh_model::statement::{Factuality, Holder, Target};
-use sulh_model::term::Term;
+use sulh_model::term::{Element, Term};
 use sulh_syntax::{Clause, ClauseRole, Tense};
 
 /// Promises of one sentence that are one term.
@@ -260,13 +260,28 @@ impl Reader {
             .attribution
             .is_empty();
         let made_here = deals[deal].leading().told == at;
-        if !own && !made_here {
+        let done = |promise: &Promise| {
+            scene.sentence.clauses[promise.clause].predicate.tense == Tense::Past
+        };
+        // What is told as done is told by whoever tells it now, not by those who told of the deal.
+        let found: Vec<Promise> = found
+            .into_iter()
+            .filter(|promise| {
+                let listed = |term: &Term| {
+                    let same = |element: &Element| element.kind == promise.kind;
+                    term.agreement == agreement_id(deal) && term.elements.iter().any(same)
+                };
+                !done(promise) || !terms.iter().any(listed)
+            })
+            .collect();
+        let still_to_do = found.iter().any(|promise| !done(promise));
+        if !own && !made_here && still_to_do {
             let holders = self.making_holders(telling, deals, deal, at);
             self.inherit(telling, at, &holders);
         }
         for promise in found {
             let scene = &telling.told[at].scene;
-            let span = scene.sentence.clauses[promise.act].predicate.span;
+            let span = scene.sentence.clauses[promise.clause].predicate.span;
             let (said, _) = self.doubt.of_saying(scene, span);
             let agreed = crate::factuality::most_cautious(
                 said,
@@ -301,7 +316,7 @@ impl Reader {
         let mut found: Vec<Promise> = Vec::new();
         let mut take = |promises: Vec<Promise>| {
             for promise in promises {
-                if !found.iter().any(|other: &Promise| other.act == promise.act) {
+                if !found.iter().any(|other: &Promise| other.clause == promise.clause) {
                     found.push(promise);
                 }
             }
@@ -331,7 +346,7 @@ impl Reader {
                 let handed: Vec<Promise> = self
                     .promises(scene, index)
                     .into_iter()
-                    .filter(|promise| promise.act != index)
+                    .filter(|promise| promise.clause != index)
                     .collect();
                 take(handed);
             } else if says && to_come && (under || (goes_on && clause.role == ClauseRole::Main)) {
@@ -341,11 +356,18 @@ impl Reader {
                 && clause.role == ClauseRole::Main
                 && clause.predicate.tense == Tense::Past
             {
-                // "under the deal, fighters left": told as done, and promised all the same.
-                take(self.promises(scene, index));
+                take(self.told_as_done(scene, index));
             }
         }
         found
+    }
+
+    /// "Under the deal, fighters left" tells an event; what no kind of event tells is promised all the same.
+    fn told_as_done(&self, scene: &Scene<'_>, at: usize) -> Vec<Promise> {
+        let event = |clause: &Clause| self.event_frames.classify(scene, clause).is_some();
+        let mut promises = self.promises(scene, at);
+        promises.retain(|promise| !event(&scene.sentence.clauses[promise.clause]));
+        promises
     }
 
     /// "Under its terms, ...": the deal is the one spoken of last.
@@ -423,6 +445,10 @@ impl Reader {
             terms.push(term);
         }
     }
+}
+
+fn agreement_id(deal: usize) -> AgreementId {
+    AgreementId(u32::try_from(deal + 1).unwrap_or(u32::MAX))
 }
 
 /// The deal a sentence speaks of: the last reported one it mentions.

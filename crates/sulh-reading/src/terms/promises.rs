@@ -4,19 +4,21 @@
 use crate::Reader;
 use crate::scene::Scene;
 use sulh_model::term::{Modality, Mode};
-use sulh_model::vocabulary::TermKind;
+use sulh_model::vocabulary::{EventKind, TermKind};
 use sulh_syntax::{Clause, ClauseRole};
 
 /// One thing promised by one clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Promise {
     /// The clause whose words say what is to be done.
-    pub act: usize,
+    pub clause: usize,
     /// The clause that says who is bound: the same, or the one that hands the promise on.
     pub bound: usize,
     pub kind: TermKind,
     pub mode: Mode,
     pub modality: Modality,
+    /// The event its words name.
+    pub act: Option<EventKind>,
     /// The promise given in exchange for another one of this sentence.
     pub for_other: bool,
 }
@@ -28,6 +30,7 @@ impl Promise {
         if self.modality != Modality::Forbearance {
             self.kind = TermKind::Other;
         }
+        self.act = None;
         self.modality = Modality::Forbearance;
         self.mode = Mode::Maintain;
     }
@@ -94,7 +97,8 @@ impl Reader {
         if scene.is_name(clause) {
             return None;
         }
-        let file = self.term_frames.classify(scene, clause)?;
+        let fit = self.term_frames.classify(scene, clause)?;
+        let file = fit.file;
         let kind = TermKind::from_code(&file.kind)?;
         let forbearance = file.modality.as_deref() == Some("forbearance");
         let may = clause
@@ -113,7 +117,7 @@ impl Reader {
             Some(mode) => mode,
             None => Mode::Achieve,
         };
-        Some(Promise { act: at, bound, kind, mode, modality, for_other: false })
+        Some(Promise { clause: at, bound, kind, mode, modality, act: fit.act, for_other: false })
     }
 
     /// "... in exchange for the release of detainees": the other side's promise.

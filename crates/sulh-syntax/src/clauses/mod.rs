@@ -132,6 +132,7 @@ impl Builder<'_> {
                 return;
             }
             Chunk::Subordinator { first, word, .. } => self.open_adverbial(*first, word),
+            Chunk::That(word) if self.describes_concluded(at) => self.open_relative(at, *word),
             Chunk::That(_) => self.open_content(),
             Chunk::Relative(word) => self.open_relative(at, *word),
             Chunk::Conjunction(_) => {

@@ -2,6 +2,7 @@
 //! Invariant: a phrase is put in one place only.
 
 use super::{Builder, Draft, Slot};
+use crate::calendar::is_time_name;
 use crate::chunk::{Chunk, NounGroup};
 use crate::clause::ClauseRole;
 use crate::phrase::{Oblique, Phrase};
@@ -240,8 +241,11 @@ impl Builder<'_> {
         // Something stood between: another phrase, a comma, a verb.
         let ends = inner.modifiers.iter().map(|m| m.phrase.words.1).max().unwrap_or(inner.words.1);
         let head = inner.head;
+        let mut words = inner.words.0..=inner.words.1;
         let adjacent = phrase.words.0 <= ends + 5 && !self.comma;
-        if !adjacent {
+        // "in early October between the clans": a month has no parties.
+        let is_time = words.any(|at| is_time_name(&self.tokens[at].lemma.to_lowercase()));
+        if !adjacent || (is_time && case != "of") {
             return false;
         }
         let noun_of_action = self.lexicon.verb_of_noun(&self.tokens[head].lemma).is_some();

@@ -44,6 +44,27 @@ impl Builder<'_> {
         self.preposition = None;
     }
 
+    /// "the deal that the two clans reached in May": the verb lacks its object, which is the deal.
+    pub(super) fn describes_concluded(&mut self, at: usize) -> bool {
+        let Some((draft, slot)) = self.last_phrase else { return false };
+        let head = self.slot_mut(draft, slot).map(|phrase| {
+            let core = phrase.conjuncts.last().unwrap_or(phrase);
+            core.head
+        });
+        let closed = &self.lexicon.closed;
+        let deal = head
+            .is_some_and(|head| closed.concluded.contains(&self.tokens[head].lemma.to_lowercase()));
+        let verb = self.chunks[at + 1..]
+            .iter()
+            .position(|chunk| matches!(chunk, Chunk::Verb(_)))
+            .map(|verb| at + 1 + verb);
+        deal && verb.is_some_and(|verb| {
+            let concludes = matches!(&self.chunks[verb], Chunk::Verb(group)
+                if !group.passive && closed.concluding.contains(&group.lemma));
+            concludes && !matches!(self.next_chunk(verb), Some(Chunk::Noun(_)))
+        })
+    }
+
     pub(super) fn open_relative(&mut self, at: usize, word: usize) {
         let top = self.top();
         let antecedent = self.last_phrase.and_then(|(draft, slot)| {

@@ -47,6 +47,7 @@ pub fn tag(text: &str, words: &[Span], lexicon: &Lexicon) -> Vec<Token> {
         let verb_form = verb.map(|(_, form)| form);
         tokens.push(Token { span: *span, lemma, upos, verb_form, head: None, relation: None });
     }
+    settle::settle_concluded(&mut tokens, lexicon);
     settle::settle_reduced_relatives(
         &mut tokens,
         &tagger.lower,
@@ -98,7 +99,12 @@ impl Tagger<'_> {
             return (Upos::Num, None);
         }
         let closed = &self.lexicon.closed;
-        if closed.numbers.contains(word) {
+        // "one prisoner", not "one of them" nor "no one".
+        let one = word == "one"
+            && self.is_nominal_ahead(at + 1)
+            && !self.is_verb_ahead(at + 1)
+            && before.last().is_none_or(|token| token.lemma != "no");
+        if closed.numbers.contains(word) || one {
             return (Upos::Num, None);
         }
         if word == "no" && self.word(at + 1) == "longer" {

@@ -3,6 +3,7 @@
 
 use super::Tagger;
 use crate::calendar::is_time_name;
+use crate::lexicon::Lexicon;
 use crate::token::{Token, Upos, VerbForm};
 use std::collections::BTreeSet;
 
@@ -50,6 +51,27 @@ pub(super) fn settle_reduced_relatives(
             && matches!(tokens.get(second + 1).map(|token| token.upos), Some(Upos::Adp));
         if describes && !speaks && tokens[first].upos == Upos::Verb {
             tokens[second].verb_form = Some(VerbForm::PastParticiple);
+        }
+    }
+}
+
+/// "the deal reached on Sunday", "the deal, made between the clans,": a deal reaches and makes nothing, so a past form
+/// right after it that has no object describes it.
+pub(super) fn settle_concluded(tokens: &mut [Token], lexicon: &Lexicon) {
+    let closed = &lexicon.closed;
+    for at in 1..tokens.len() {
+        let comma = usize::from(tokens[at - 1].lemma == ",");
+        let Some(noun) = at.checked_sub(1 + comma) else { continue };
+        let describes = tokens[at].verb_form == Some(VerbForm::Past)
+            && closed.concluding.contains(&tokens[at].lemma)
+            && tokens[noun].is_nominal()
+            && closed.concluded.contains(&tokens[noun].lemma.to_lowercase());
+        let no_object =
+            tokens.get(at + 1).is_none_or(|next| {
+                matches!(next.upos, Upos::Adp | Upos::Adv | Upos::Num | Upos::Punct)
+            }) || tokens.get(at + 1).is_some_and(|next| is_time_name(&next.lemma.to_lowercase()));
+        if describes && no_object {
+            tokens[at].verb_form = Some(VerbForm::PastParticiple);
         }
     }
 }

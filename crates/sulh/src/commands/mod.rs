@@ -3,11 +3,18 @@
 
 mod add;
 mod agreements;
+mod answer;
+mod brief;
+mod demo;
+mod diff;
 mod question;
 mod read;
 mod reports;
+mod say;
 mod show;
+mod source;
 mod verify;
+mod why;
 
 use crate::{cli::Command, faults::Failure};
 use std::process::ExitCode;
@@ -19,6 +26,12 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Add(options) => add::run(&options),
         Command::Agreements(options) => agreements::run(&options),
         Command::Show(options) => show::run(&options),
+        Command::Why(options) => why::run(&options),
+        Command::Diff(options) => diff::run(&options),
+        Command::Brief(options) => brief::run(&options),
+        Command::Say(options) => say::run(&options),
+        Command::Source(options) => source::run(&options),
+        Command::Demo(options) => demo::run(&options),
         Command::Verify(options) => verify::run(&options),
     }
 }

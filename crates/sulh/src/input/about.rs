@@ -91,14 +91,19 @@ pub fn side_file(report: &Path) -> Result<Given, InputError> {
         Err(problem) if problem.kind() == ErrorKind::NotFound => return Ok(Given::default()),
         Err(problem) => return Err(InputError::Unreadable { place, problem }),
     };
+    side_text(&text, &place)
+}
+
+/// What the text of a side file says; `place` is the file's name.
+pub fn side_text(text: &str, place: &str) -> Result<Given, InputError> {
     let refused = |problem: serde_json::Error| InputError::About {
-        place: place.clone(),
+        place: place.to_owned(),
         problem: format!(
             "{problem}; a side file is a JSON object with the keys url, title, publisher, published"
         ),
     };
-    let side: SideFile = serde_json::from_str(&text).map_err(refused)?;
-    given(side.url, side.title, side.publisher, side.published.as_deref(), &place)
+    let side: SideFile = serde_json::from_str(text).map_err(refused)?;
+    given(side.url, side.title, side.publisher, side.published.as_deref(), place)
 }
 
 /// The report of one line.

@@ -2,11 +2,13 @@
 //! Invariant: one bad report is one sentence and never hides the others; options win over side files and lines.
 
 mod about;
+mod examples;
 mod lines;
 mod places;
 
 use crate::faults::Failure;
 pub use about::Given;
+pub use examples::examples;
 pub use places::{Place, places};
 use std::{
     io::Read,

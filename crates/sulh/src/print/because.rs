@@ -11,8 +11,13 @@ const HASH_CHARS: usize = "sha256:".len() + 8;
 
 /// On whose word some propositions stand, in few words.
 pub fn word_of<'a>(because: impl IntoIterator<Item = &'a BecausePart>) -> String {
+    word_of_lines(because.into_iter().flat_map(|because| &because.lines))
+}
+
+/// Whose word some lines are, in few words.
+pub fn word_of_lines<'a>(lines: impl IntoIterator<Item = &'a LinePart>) -> String {
     let mut names: Vec<String> = Vec::new();
-    for line in because.into_iter().flat_map(|because| &because.lines) {
+    for line in lines {
         let name = voucher(line);
         if !names.contains(&name) {
             names.push(name);
@@ -82,7 +87,8 @@ fn quoted(span: &SpanPart, quote: Quote<'_>) -> String {
     format!("{}[{page} {}..{}]", words.unwrap_or_default(), span.start, span.end)
 }
 
-fn voucher(line: &LinePart) -> String {
+/// Who vouches, in few words.
+pub fn voucher(line: &LinePart) -> String {
     match (&line.voucher, &line.side) {
         (Some(name), _) => visible(name),
         (None, Some(side)) => format!("unnamed ({} side)", visible(side)),
@@ -90,7 +96,8 @@ fn voucher(line: &LinePart) -> String {
     }
 }
 
-fn told(line: &LinePart) -> String {
+/// A line with all that its weight depends on.
+pub fn told(line: &LinePart) -> String {
     let side = match (&line.voucher, line.side.as_deref()) {
         (None, _) => None,
         (Some(_), Some("neither")) => Some("leans to neither side".to_owned()),

@@ -41,18 +41,7 @@ pub fn dossier(shape: &DossierShape, quote: Quote<'_>) -> String {
             wrapped(&mut out, "  ", 4, &text);
         }
     }
-    format!("{out}\nBecause\n{}", because(parts(shape), quote))
-}
-
-/// Every because of a dossier, in its order.
-fn parts(shape: &DossierShape) -> impl Iterator<Item = &BecausePart> {
-    let agreement = &shape.agreement;
-    let breaches = agreement
-        .breaches
-        .iter()
-        .flat_map(|breach| breach.incident.because.iter().chain(&breach.responsible.because));
-    let own = agreement.stage.because.iter().chain(&agreement.because);
-    own.chain(shape.terms.iter().flat_map(|term| &term.because)).chain(breaches)
+    format!("{out}\nBecause\n{}", because(shape.becauses(), quote))
 }
 
 fn heading(shape: &DossierShape) -> String {
@@ -136,7 +125,8 @@ fn flags(flags: &[&str], between: &str) -> String {
     flags.iter().map(|flag| spaced(flag)).collect::<Vec<_>>().join(between)
 }
 
-fn board(terms: &[TermPart]) -> String {
+/// The terms as a table.
+pub fn board(terms: &[TermPart]) -> String {
     let mut rows = Vec::new();
     for term in terms {
         // A single element is the term itself.

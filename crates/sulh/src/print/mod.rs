@@ -3,13 +3,25 @@
 
 mod agreements;
 mod because;
+mod brief;
+mod changes;
+mod day;
 mod dossier;
 mod parts;
 mod reading;
+mod sentence;
+mod source;
+mod spans;
 mod table;
-mod visible;
+mod why;
 
 pub use agreements::agreements;
+pub use brief::brief;
+pub use changes::diff;
+pub use day::day;
 pub use dossier::dossier;
 pub use reading::reading;
-pub use visible::visible;
+pub use sentence::sentence;
+pub use source::source;
+pub use sulh_export::visible;
+pub use why::why;

@@ -15,7 +15,8 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("sulh-ledger", &["sulh-model"]),
     ("sulh-store", &["sulh-model", "sulh-ledger"]),
     ("sulh-desk", &["sulh-model", "sulh-page", "sulh-reading", "sulh-ledger", "sulh-store"]),
-    ("sulh", &["sulh-desk"]),
+    ("sulh-export", &["sulh-model", "sulh-ledger"]),
+    ("sulh", &["sulh-desk", "sulh-export"]),
     // The notes' codes are checked against docs/notes.md.
     ("xtask", &["sulh-model"]),
 ];

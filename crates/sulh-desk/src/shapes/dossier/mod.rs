@@ -27,6 +27,19 @@ pub struct DossierShape {
     pub leads: Vec<NeighbourPart>,
 }
 
+impl DossierShape {
+    /// Every because, that of the agreement first.
+    pub fn becauses(&self) -> impl Iterator<Item = &BecausePart> {
+        let agreement = &self.agreement;
+        let breaches = agreement
+            .breaches
+            .iter()
+            .flat_map(|breach| breach.incident.because.iter().chain(&breach.responsible.because));
+        let own = agreement.stage.because.iter().chain(&agreement.because);
+        own.chain(self.terms.iter().flat_map(|term| &term.because)).chain(breaches)
+    }
+}
+
 /// The agreement itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AgreementPart {
@@ -240,7 +253,7 @@ pub struct LinePart {
 }
 
 /// A stretch of a page, in the text the page had when it was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct SpanPart {
     pub page: String,
     pub page_text: String,
