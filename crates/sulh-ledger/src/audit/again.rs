@@ -74,7 +74,7 @@ pub(super) fn part(said: &mut Said, stands: &BTreeMap<Proposition, Finding>) -> 
                 && (of, which) == (term, element)
                 && matches!(finding.upheld, Upheld::Supported | Upheld::Corroborated)
             {
-                reversals.extend(finding.days.map(|(latest, _)| latest));
+                reversals.extend(finding.days[0].map(|(latest, _)| latest));
             }
         }
         let time = |word: &Word| match word.earliest {

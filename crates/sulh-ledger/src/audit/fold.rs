@@ -22,20 +22,20 @@ type Moved = ((Date, Option<Date>), Transition, Upheld);
 type Stands = BTreeMap<Proposition, Finding>;
 
 /// R7: which propositions count, first on the reported track, then on the claimed one.
-const TRACKS: [&[Upheld]; 2] = [
-    &[Upheld::Supported, Upheld::Corroborated],
-    &[Upheld::Claimed, Upheld::Disputed, Upheld::Supported, Upheld::Corroborated],
+const TRACKS: [(usize, &[Upheld]); 2] = [
+    (0, &[Upheld::Supported, Upheld::Corroborated]),
+    (1, &[Upheld::Claimed, Upheld::Disputed, Upheld::Supported, Upheld::Corroborated]),
 ];
 
 /// The stage; where only the making is told, none, with the grade of the making.
 pub(super) fn stage(stands: &Stands) -> OnTracks<Option<Stage>> {
-    TRACKS.map(|counts| {
+    TRACKS.map(|(track, counts)| {
         let mut moves = Vec::new();
         for (proposition, finding) in stands {
             if let Proposition::Stage(stage) = proposition
                 && counts.contains(&finding.upheld)
             {
-                moves.push((finding.days.unwrap(), *stage, finding.upheld));
+                moves.push((finding.days[track].unwrap(), *stage, finding.upheld));
             }
         }
         moves.sort();
@@ -83,7 +83,7 @@ pub(super) fn terms(
         let (item, id) = case.cluster.terms[at].tellings[0];
         let told = case.told(item).reading.term(id).unwrap();
         let elements: Vec<OnTracks<State>> = (0..case.cluster.terms[at].elements.len())
-            .map(|element| TRACKS.map(|counts| state(case, stands, (at, element), told, counts)))
+            .map(|element| TRACKS.map(|track| state(case, stands, (at, element), told, track)))
             .collect();
         let both = [0, 1].map(|track| {
             let of: Vec<(State, Upheld)> = elements.iter().map(|element| element[track]).collect();
@@ -99,7 +99,7 @@ fn state(
     stands: &Stands,
     (term, element): (usize, usize),
     told: &Term,
-    counts: &[Upheld],
+    (track, counts): (usize, &[Upheld]),
 ) -> (State, Upheld) {
     let mut moves: Vec<Moved> = Vec::new();
     for (proposition, finding) in stands {
@@ -112,7 +112,7 @@ fn state(
             }
             _ => continue,
         };
-        if let (true, Some(days)) = (counts.contains(&finding.upheld), finding.days) {
+        if let (true, Some(days)) = (counts.contains(&finding.upheld), finding.days[track]) {
             moves.push((days, transition, finding.upheld));
         }
     }
@@ -124,11 +124,11 @@ fn state(
             Proposition::Stage(Stage::Superseded) => Transition::Superseded,
             _ => continue,
         };
-        if let (true, Some(days)) = (counts.contains(&finding.upheld), finding.days) {
+        if let (true, Some(days)) = (counts.contains(&finding.upheld), finding.days[track]) {
             moves.push((days, transition, finding.upheld));
         }
     }
-    moves.extend(condition_met(case, stands, term, counts));
+    moves.extend(condition_met(case, stands, term, (track, counts)));
     // A promise whose days leave it open came before what was done about it.
     let acts = moves.iter().filter(|(_, transition, _)| *transition != Transition::Agreed);
     if let Some(first) = acts.map(|((latest, _), _, _)| *latest).min() {
@@ -155,7 +155,12 @@ fn state(
 }
 
 /// A promise that comes after another waits until every element of the other is done.
-fn condition_met(case: Case<'_>, stands: &Stands, term: usize, counts: &[Upheld]) -> Vec<Moved> {
+fn condition_met(
+    case: Case<'_>,
+    stands: &Stands,
+    term: usize,
+    (track, counts): (usize, &[Upheld]),
+) -> Vec<Moved> {
     let cluster = &case.cluster.terms[term];
     let (item, id) = cluster.tellings[0];
     let mut met = Vec::new();
@@ -176,7 +181,7 @@ fn condition_met(case: Case<'_>, stands: &Stands, term: usize, counts: &[Upheld]
                     && counts.contains(&finding.upheld)
                     && (!DIFFERENCES.condition_by_first_time || occurrence == 0)
                 {
-                    times.extend(finding.days.map(|days| (days, finding.upheld)));
+                    times.extend(finding.days[track].map(|days| (days, finding.upheld)));
                 }
             }
             done.push(times.into_iter().min());

@@ -15,10 +15,12 @@ pub(crate) struct Finding {
     /// The lines for it and against it: who vouches, what it has in it, whether its own page was seen.
     pub(crate) lines: BTreeSet<LineFound>,
     pub(crate) denials: BTreeSet<LineFound>,
-    /// The first day by which it has happened, with the first day it can have; nothing when nobody says it.
-    pub(crate) days: Option<(Date, Option<Date>)>,
+    /// By which day it has happened, with the first day it can have, on the reported track and on the claimed
+    /// one; nothing when nobody says it.
+    pub(crate) days: [Option<Days>; 2],
 }
 
+pub(crate) type Days = (Date, Option<Date>);
 pub(crate) type LineFound = (Option<String>, Interest, bool);
 
 /// What a line can carry, the least first.
@@ -51,6 +53,11 @@ pub(super) fn weighed(words: &[Word], interest: impl Fn(&Word) -> Interest) -> F
     let contested = matrix(grade(&support), grade(&denial));
     // R6 speaks only of overlapping windows: what no denial touches stands by itself.
     let alone = matrix(grade(&lines(&untouched, &interest)), Grade::None);
+    // What stands alone lies on the days no denial reaches; and a thin early claim moves no reported day.
+    let counting = if alone > contested { &untouched } else { &said };
+    let days = |word: &Word| (word.latest, word.earliest);
+    let claimed = counting.iter().map(days).min();
+    let firm = counting.iter().filter(|word| carries(word, interest(word)) >= Carries::Admission);
     let found = |lines: &[Line]| {
         let found = lines.iter();
         found.map(|line| (line.word.voucher.clone(), line.interest, line.original_seen)).collect()
@@ -61,7 +68,7 @@ pub(super) fn weighed(words: &[Word], interest: impl Fn(&Word) -> Interest) -> F
         upheld: contested.max(alone),
         lines: found(&support),
         denials: found(&denial),
-        days: said.iter().map(|word| (word.latest, word.earliest)).min(),
+        days: [firm.map(days).min().or(claimed), claimed],
     }
 }
 
