@@ -53,7 +53,7 @@ impl<'a> Sides<'a> {
     pub fn stake(&self, proposition: Proposition, gathered: &Gathered) -> Stake {
         match proposition {
             Proposition::Agreed => Stake::Bond(self.parties.clone()),
-            Proposition::Stage(stage) => self.of_stage(stage),
+            Proposition::Stage { stage, .. } => self.of_stage(stage),
             Proposition::Assent { party, .. } => {
                 let parties = &self.cluster.parties;
                 let party = parties

@@ -69,9 +69,8 @@ fn stages(before: Option<&AgreementPart>, after: &AgreementPart) -> Vec<ChangePa
         }
         let parsed = |code: Option<&str>| code.and_then(Stage::from_code);
         let reversal = movement::of_stages(parsed(from), parsed(to));
-        let wanted = to.map(|stage| format!("stage {stage}"));
         let told =
-            after.stage.because.iter().find(|part| Some(&part.proposition) == wanted.as_ref());
+            to.and_then(|stage| last(&after.stage.because, &format!("stage {stage}"), grade));
         let change = Change::Stage {
             track: track.code(),
             from,
@@ -92,6 +91,11 @@ fn stages(before: Option<&AgreementPart>, after: &AgreementPart) -> Vec<ChangePa
         found.push(part("agreement", after, change, Vec::new()));
     }
     found
+}
+
+/// The last time something came and stands like this.
+fn last<'a>(because: &'a [BecausePart], told: &str, grade: &str) -> Option<&'a BecausePart> {
+    because.iter().rfind(|part| part.is_on(told) && part.grade == grade)
 }
 
 /// Who says that it was made, and that it reached its stages.
@@ -125,8 +129,8 @@ fn parties(before: Option<&AgreementPart>, after: &AgreementPart) -> Vec<ChangeP
         let (from, to) = (known.and_then(assent), assent(party));
         if from != to {
             let told = format!("party {} {}", at + 1, to.unwrap_or_default());
-            let told = after.because.iter().find(|part| part.proposition == told);
             let grade = party.assent.as_ref().map_or("none", |assent| assent.grade);
+            let told = last(&after.because, &told, grade);
             let change = Change::Assent { from, to, grade };
             let lines = told.map_or_else(Vec::new, |part| part.lines.clone());
             let (subject, about) = ("party".to_owned(), party.who.name.clone());

@@ -121,10 +121,17 @@ fn stages(view: &View<'_>) -> Markup {
 
 /// A stage on a track. Where only the making is told, its grade is the making's.
 fn stage_row(track: &str, told: Graded<Option<Stage>>, because: &[Because]) -> Markup {
-    let wanted = told.value.map_or(Proposition::Agreed, Proposition::Stage);
+    // A stage that came again stands on the words of its last time.
+    let is_wanted = |one: &&Because| match (told.value, one.proposition) {
+        (Some(wanted), Proposition::Stage { stage, .. }) => {
+            stage == wanted && one.upheld == told.upheld
+        }
+        (None, Proposition::Agreed) => true,
+        _ => false,
+    };
     // What the track leaves out vouches for nothing on it.
-    let counts = |one: &&Because| told.upheld != Upheld::None && one.proposition == wanted;
-    let lines = because.iter().filter(counts).flat_map(|one| &one.lines);
+    let counts = |one: &&Because| told.upheld != Upheld::None && is_wanted(one);
+    let lines = because.iter().rfind(counts).into_iter().flat_map(|one| &one.lines);
     html! {
         tr {
             th scope="row" { (track) }

@@ -101,14 +101,16 @@ pub fn proposition(dossier: &Dossier, told: &Proposition) -> Markup {
     html! {
         @match *told {
             Proposition::Agreed => "The agreement was made",
-            Proposition::Stage(stage) => { "It reached the stage “" (words::stage(stage)) "”" }
-            Proposition::Assent { party, assent } => {
+            Proposition::Stage { stage, occurrence } => {
+                "It reached the stage “" (which_time(words::stage(stage), occurrence)) "”"
+            }
+            Proposition::Assent { party, assent, occurrence } => {
                 "Assent of "
                 @match dossier.agreement.parties.get(party) {
                     Some(party) => (who(&party.who)),
                     None => "a party",
                 }
-                ": " (words::assent(assent))
+                ": " (which_time(words::assent(assent), occurrence))
             }
             Proposition::Promised { term } => { "Term " (term + 1) " was promised" }
             Proposition::Element { term, element, transition, occurrence } => {
@@ -122,9 +124,14 @@ pub fn proposition(dossier: &Dossier, told: &Proposition) -> Markup {
 
 /// What befell an element; what befell it again says which time.
 pub fn step(transition: Transition, occurrence: usize) -> String {
+    which_time(words::transition(transition), occurrence)
+}
+
+/// What came, and which time where it came again.
+pub fn which_time(words: &str, occurrence: usize) -> String {
     match occurrence {
-        0 => words::transition(transition).to_owned(),
-        again => format!("{}, time {}", words::transition(transition), again + 1),
+        0 => words.to_owned(),
+        again => format!("{words}, time {}", again + 1),
     }
 }
 

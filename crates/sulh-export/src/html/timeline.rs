@@ -140,7 +140,9 @@ fn told(dossier: &Dossier, because: &Because) -> Option<Row> {
     let window = because.window?;
     let label = match because.proposition {
         Proposition::Agreed => "Agreement made".to_owned(),
-        Proposition::Stage(stage) => format!("Stage: {}", words::stage(stage)),
+        Proposition::Stage { stage, occurrence } => {
+            format!("Stage: {}", said::which_time(words::stage(stage), occurrence))
+        }
         Proposition::Incident { breach } => format!("Breach {}", breach + 1),
         Proposition::Element { transition: Transition::Agreed, .. }
         | Proposition::Promised { .. }

@@ -10,10 +10,11 @@ use sulh_model::{agreement::Stage, time::UncertainDate};
 /// The last day of the last deadline that holds; nothing where none is told or all were lifted.
 pub(super) fn last(weighing: &Weighing<'_>, term: usize) -> Option<Date> {
     let items = weighing.scene.items;
-    let extended = weighing.judged.get(&Proposition::Stage(Stage::Extended));
-    let extended = extended.filter(|judged| judged.weight.upheld.is_reported());
-    let extended =
-        extended.and_then(|judged| judged.weight.firm_window).map(|window| window.latest);
+    let stages = weighing.judged.iter().filter(|(proposition, judged)| {
+        matches!(proposition, Proposition::Stage { stage: Stage::Extended, .. })
+            && judged.weight.upheld.is_reported()
+    });
+    let extended = stages.filter_map(|(_, judged)| Some(judged.weight.firm_window?.latest)).max();
     let tellings = weighing.cluster.terms.get(term).map_or(&[][..], |term| &term.tellings);
     let deadlines = tellings.iter().filter_map(|(item, id)| {
         let told = items[*item].root;

@@ -15,7 +15,6 @@ use crate::{
         denial::Upheld,
         stage::{StageMove, fold_stages},
         tracks::Track,
-        weigh::Weight,
     },
     verdict::{
         AgreementVerdict, Dossier, Established, Flag, Graded, Neighbour, OpenQuestion,
@@ -37,7 +36,7 @@ impl Weighing<'_> {
             .judged
             .iter()
             .filter_map(|(proposition, judged)| match proposition {
-                Proposition::Stage(stage) => Some(StageMove {
+                Proposition::Stage { stage, .. } => Some(StageMove {
                     window: judged.weight.window_on(track)?,
                     stage: *stage,
                     upheld: judged.weight.upheld,
@@ -88,10 +87,12 @@ impl Weighing<'_> {
     fn assent(&self, at: usize) -> Option<Graded<Assent>> {
         let told = |track: Track| {
             let assents = self.judged.iter().filter_map(|(proposition, judged)| {
-                let Weight { window, upheld, .. } = judged.weight;
+                let weight = &judged.weight;
+                let upheld = weight.upheld;
                 match *proposition {
-                    Proposition::Assent { party, assent } if party == at => {
-                        track.takes(upheld).then_some((window?, assent, upheld))
+                    Proposition::Assent { party, assent, .. } if party == at => {
+                        let window = weight.window_on(track)?;
+                        track.takes(upheld).then_some((window, assent, upheld))
                     }
                     _ => None,
                 }
@@ -115,7 +116,8 @@ impl Weighing<'_> {
                 flags.insert(Flag::AnnouncedByOneSide);
             }
         }
-        let of_agreement = |proposition: &Proposition| matches!(proposition, Proposition::Stage(_));
+        let of_agreement =
+            |proposition: &Proposition| matches!(proposition, Proposition::Stage { .. });
         let mut stages = self.judged.iter().filter(|(proposition, _)| of_agreement(proposition));
         if stages.any(|(_, judged)| judged.weight.upheld == Upheld::Disputed) {
             flags.insert(Flag::Disputed);
@@ -165,7 +167,7 @@ pub(crate) fn dossier(
             claimed,
             established: weighing.established_stage(),
             because: weighing.becauses(|proposition| {
-                matches!(proposition, Proposition::Agreed | Proposition::Stage(_))
+                matches!(proposition, Proposition::Agreed | Proposition::Stage { .. })
             }),
         },
         parties: weighing.parties(),

@@ -247,9 +247,9 @@ fn all_established(elements: &[ElementVerdict]) -> Option<Established<State>> {
 fn ends<'w>(weighing: &'w Weighing<'_>) -> impl Iterator<Item = Move> + 'w {
     weighing.judged.iter().filter_map(|(proposition, judged)| {
         let transition = match proposition {
-            Proposition::Stage(Stage::Collapsed) => Transition::Collapsed,
-            Proposition::Stage(Stage::Expired) => Transition::Expired,
-            Proposition::Stage(Stage::Superseded) => Transition::Superseded,
+            Proposition::Stage { stage: Stage::Collapsed, .. } => Transition::Collapsed,
+            Proposition::Stage { stage: Stage::Expired, .. } => Transition::Expired,
+            Proposition::Stage { stage: Stage::Superseded, .. } => Transition::Superseded,
             _ => return None,
         };
         Move::new(transition, &judged.weight)

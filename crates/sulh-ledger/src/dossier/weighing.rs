@@ -4,7 +4,9 @@
 
 use crate::{
     link::{Cluster, Item},
-    propositions::{Gathered, Proposition, Scene, gather, is_reversal, part_by_reversals},
+    propositions::{
+        Gathered, Proposition, Scene, gather, is_reversal, part_by_contraries, part_by_reversals,
+    },
     rules::{
         because::{Weighed, weigh},
         denial::Upheld,
@@ -45,6 +47,7 @@ impl<'a> Weighing<'a> {
         let all: Vec<Proposition> = weighing.gathered.evidence.keys().copied().collect();
         weighing.judge(&sides, &all);
         weighing.part(&sides);
+        weighing.part_stages_and_assents(&sides);
         Some(weighing)
     }
 
@@ -77,6 +80,25 @@ impl<'a> Weighing<'a> {
                 self.judged.retain(|known, _| self.gathered.evidence.contains_key(known));
                 self.judge(sides, &parts);
             }
+        }
+    }
+
+    /// What was left and is told of days after that came again, with a weight of its own. Again only what is
+    /// reported parts; what is parted can part in turn, and every round makes more parts of the same evidence.
+    fn part_stages_and_assents(&mut self, sides: &Sides<'_>) {
+        loop {
+            let reported =
+                self.judged.iter().filter(|(_, judged)| judged.weight.upheld.is_reported());
+            let reported: Vec<(Proposition, Window)> = reported
+                .filter_map(|(proposition, judged)| {
+                    Some((*proposition, judged.weight.firm_window?))
+                })
+                .collect();
+            let parts = part_by_contraries(&mut self.gathered.evidence, &reported);
+            if parts.is_empty() {
+                return;
+            }
+            self.judge(sides, &parts);
         }
     }
 

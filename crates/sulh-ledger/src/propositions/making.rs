@@ -40,12 +40,12 @@ impl Gatherer<'_> {
             add(Proposition::Agreed, gathered);
         }
         if let Some(stage) = self.agreement.stage {
-            add(Proposition::Stage(stage), gathered);
+            add(Proposition::stage(stage), gathered);
         }
         for (ordinal, one) in self.agreement.parties.iter().enumerate() {
             let assent = one.assent.filter(|assent| made && *assent != Assent::Silent);
             if let Some((party, assent)) = self.party(ordinal).zip(assent) {
-                add(Proposition::Assent { party, assent }, gathered);
+                add(Proposition::Assent { party, assent, occurrence: 0 }, gathered);
             }
         }
         self.stages(gathered);
@@ -58,7 +58,7 @@ impl Gatherer<'_> {
             if let Some(statement) = reading.statement(told.statement) {
                 let window = self.window(statement.happened.as_ref());
                 let bears = act_bearing(statement);
-                self.add(gathered, Proposition::Stage(told.stage), statement, bears, window);
+                self.add(gathered, Proposition::stage(told.stage), statement, bears, window);
             }
         }
         let events = reading.events.iter().filter(|event| {
@@ -76,8 +76,8 @@ impl Gatherer<'_> {
     /// What an event says of the agreement as a whole.
     fn said_by(&self, event: &Event) -> Vec<Proposition> {
         match event.kind {
-            EventKind::Extension => vec![Proposition::Stage(Stage::Extended)],
-            EventKind::Expiry => vec![Proposition::Stage(Stage::Expired)],
+            EventKind::Extension => vec![Proposition::stage(Stage::Extended)],
+            EventKind::Expiry => vec![Proposition::stage(Stage::Expired)],
             EventKind::PartyWithdraws => {
                 let parties = self.agreement.parties.iter().enumerate();
                 let left = parties.filter(|(_, party)| {
@@ -85,7 +85,7 @@ impl Gatherer<'_> {
                 });
                 let assent = Assent::Withdrew;
                 left.filter_map(|(ordinal, _)| self.party(ordinal))
-                    .map(|party| Proposition::Assent { party, assent })
+                    .map(|party| Proposition::Assent { party, assent, occurrence: 0 })
                     .collect()
             }
             _ => Vec::new(),

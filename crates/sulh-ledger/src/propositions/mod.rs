@@ -7,7 +7,7 @@ mod occurrences;
 mod performance;
 mod witness;
 
-pub(crate) use occurrences::{is_reversal, part_by_reversals};
+pub(crate) use occurrences::{is_reversal, part_by_contraries, part_by_reversals};
 pub(crate) use performance::is_conditional;
 pub(crate) use witness::{Witness, voucher, witness};
 
@@ -33,13 +33,20 @@ pub enum Proposition {
     /// The agreement was made.
     Agreed,
     /// It reached a stage.
-    Stage(Stage),
+    Stage {
+        /// Which.
+        stage: Stage,
+        /// Which time: a truce that was suspended can come into force again, from 0.
+        occurrence: usize,
+    },
     /// A party consented in this way.
     Assent {
         /// Which of the parties, from 0.
         party: usize,
         /// How.
         assent: Assent,
+        /// Which time: a party that withdrew can sign again, from 0.
+        occurrence: usize,
     },
     /// The term was promised.
     Promised {
@@ -73,22 +80,54 @@ pub enum Proposition {
 
 impl std::fmt::Display for Proposition {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
+        match *self {
             Self::Agreed => f.write_str("agreed"),
-            Self::Stage(stage) => write!(f, "stage {stage}"),
-            Self::Assent { party, assent } => write!(f, "party {} {assent}", party + 1),
+            Self::Stage { stage, .. } => write!(f, "stage {stage}"),
+            Self::Assent { party, assent, .. } => write!(f, "party {} {assent}", party + 1),
             Self::Promised { term } => write!(f, "t{} agreed", term + 1),
-            Self::Element { term, element, transition, occurrence: 0 } => {
+            Self::Element { term, element, transition, .. } => {
                 write!(f, "t{}.{} {transition}", term + 1, element + 1)
-            }
-            Self::Element { term, element, transition, occurrence } => {
-                write!(f, "t{}.{} {transition} ({})", term + 1, element + 1, occurrence + 1)
             }
             Self::Incident { breach } => write!(f, "breach {} incident", breach + 1),
             Self::Responsible { breach, accused } => {
                 write!(f, "breach {} responsible {}", breach + 1, accused + 1)
             }
+        }?;
+        match self.occurrence() {
+            0 => Ok(()),
+            again => write!(f, " ({})", again + 1),
         }
+    }
+}
+
+impl Proposition {
+    /// That the agreement reached a stage, the first time.
+    pub const fn stage(stage: Stage) -> Self {
+        Self::Stage { stage, occurrence: 0 }
+    }
+
+    /// Which time it is, from 0; 0 for what comes once.
+    pub const fn occurrence(&self) -> usize {
+        match *self {
+            Self::Stage { occurrence, .. }
+            | Self::Assent { occurrence, .. }
+            | Self::Element { occurrence, .. } => occurrence,
+            Self::Agreed
+            | Self::Promised { .. }
+            | Self::Incident { .. }
+            | Self::Responsible { .. } => 0,
+        }
+    }
+
+    /// The same for another time; itself where it comes once.
+    pub(crate) const fn again(mut self, time: usize) -> Self {
+        if let Self::Stage { occurrence, .. }
+        | Self::Assent { occurrence, .. }
+        | Self::Element { occurrence, .. } = &mut self
+        {
+            *occurrence = time;
+        }
+        self
     }
 }
 

@@ -59,6 +59,16 @@ const fn is_over(stage: Stage) -> bool {
     matches!(stage, Stage::Concluded | Stage::Expired | Stage::Collapsed | Stage::Superseded)
 }
 
+/// True when a stage says that another was left, so that the other, told of later days, has come again.
+pub(crate) const fn takes_back(stage: Stage, other: Stage) -> bool {
+    match (stage, other) {
+        (Stage::Suspended, Stage::Suspended) => false,
+        (Stage::Suspended, other) => !is_over(other),
+        (Stage::InForce, other) => matches!(other, Stage::Suspended),
+        _ => false,
+    }
+}
+
 enum Follows {
     Moves,
     Holds,

@@ -43,8 +43,10 @@ pub fn facts(dossier: &Dossier) -> Facts {
         say(&format!("party {}", party.who.name), vec![assent]);
     }
     let name = |proposition: &Proposition| match proposition {
-        Proposition::Assent { party, assent } => {
-            format!("party {} {assent}", agreement.parties[*party].who.name)
+        Proposition::Assent { party, .. } => {
+            let number = format!("party {} ", party + 1);
+            let named = format!("party {} ", agreement.parties[*party].who.name);
+            proposition.to_string().replacen(&number, &named, 1)
         }
         other => other.to_string(),
     };

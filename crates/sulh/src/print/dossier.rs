@@ -99,7 +99,10 @@ fn agreement(out: &mut String, agreement: &AgreementPart, quote: Quote<'_>) {
 /// The grade of a stage, and on whose word it stands; without a stage, that of the making.
 fn stage_word(agreement: &AgreementPart, stage: Option<&str>, grade: &str) -> String {
     let wanted = stage.map_or_else(|| "agreed".to_owned(), |stage| format!("stage {stage}"));
-    let because = agreement.stage.because.iter().filter(|part| part.proposition == wanted);
+    // A stage that came again stands on the words of its last time.
+    let mut because = agreement.stage.because.iter();
+    let because =
+        because.rfind(|part| part.is_on(&wanted) && (stage.is_none() || part.grade == grade));
     format!("{grade}, on the word of {}", word_of(because))
 }
 

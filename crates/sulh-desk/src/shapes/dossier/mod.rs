@@ -42,6 +42,14 @@ impl DossierShape {
     }
 }
 
+impl BecausePart {
+    /// True when it is on this proposition, whichever time it came.
+    pub fn is_on(&self, proposition: &str) -> bool {
+        let time = self.proposition.strip_prefix(proposition);
+        time.is_some_and(|time| time.is_empty() || time.starts_with(" ("))
+    }
+}
+
 /// The agreement itself.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AgreementPart {
