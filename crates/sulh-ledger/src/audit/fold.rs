@@ -1,7 +1,7 @@
 //! R7, the table of states and the stages. Takes how propositions stand, gives states on both tracks.
 //! Invariant: what counts is applied by day, then by the rank of the transition, never by arrival.
 
-use super::{Case, DIFFERENCES, Finding, OnTracks};
+use super::{Case, Finding, OnTracks};
 use crate::{
     propositions::Proposition,
     rules::{
@@ -32,7 +32,7 @@ pub(super) fn stage(stands: &Stands) -> OnTracks<Option<Stage>> {
     TRACKS.map(|(track, counts)| {
         let mut moves = Vec::new();
         for (proposition, finding) in stands {
-            if let Proposition::Stage(stage) = proposition
+            if let Proposition::Stage { stage, .. } = proposition
                 && counts.contains(&finding.upheld)
             {
                 moves.push((finding.days[track].unwrap(), *stage, finding.upheld));
@@ -119,9 +119,9 @@ fn state(
     for (proposition, finding) in stands {
         // The end of an agreement is the end of its promises.
         let transition = match proposition {
-            Proposition::Stage(Stage::Expired) => Transition::Expired,
-            Proposition::Stage(Stage::Collapsed) => Transition::Collapsed,
-            Proposition::Stage(Stage::Superseded) => Transition::Superseded,
+            Proposition::Stage { stage: Stage::Expired, .. } => Transition::Expired,
+            Proposition::Stage { stage: Stage::Collapsed, .. } => Transition::Collapsed,
+            Proposition::Stage { stage: Stage::Superseded, .. } => Transition::Superseded,
             _ => continue,
         };
         if let (true, Some(days)) = (counts.contains(&finding.upheld), finding.days[track]) {
@@ -172,14 +172,10 @@ fn condition_met(
             let mut times = Vec::new();
             for (proposition, finding) in stands {
                 if let Proposition::Element {
-                    term,
-                    element,
-                    transition: Transition::Completed,
-                    occurrence,
+                    term, element, transition: Transition::Completed, ..
                 } = *proposition
                     && (term, element) == (other, wanted)
                     && counts.contains(&finding.upheld)
-                    && (!DIFFERENCES.condition_by_first_time || occurrence == 0)
                 {
                     times.extend(finding.days[track].map(|days| (days, finding.upheld)));
                 }

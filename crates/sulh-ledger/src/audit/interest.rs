@@ -56,13 +56,15 @@ fn effect(case: Case<'_>, proposition: &Proposition, word: &Word, side: &str) ->
     }
     match *proposition {
         Proposition::Agreed => bound(&parties, word, side),
-        Proposition::Stage(Stage::Proposed | Stage::Talks | Stage::Initial | Stage::Final) => {
-            bound(&parties, word, side)
-        }
-        Proposition::Stage(
-            Stage::InForce | Stage::Amended | Stage::Extended | Stage::Concluded,
-        ) => shared(&parties, side),
-        Proposition::Stage(_) => Effect::Unknown,
+        Proposition::Stage {
+            stage: Stage::Proposed | Stage::Talks | Stage::Initial | Stage::Final,
+            ..
+        } => bound(&parties, word, side),
+        Proposition::Stage {
+            stage: Stage::InForce | Stage::Amended | Stage::Extended | Stage::Concluded,
+            ..
+        } => shared(&parties, side),
+        Proposition::Stage { .. } => Effect::Unknown,
         Proposition::Assent { party, .. } => {
             let (telling, ordinal) = case.cluster.parties[party].tellings[0];
             let who = &self::agreement(case, telling).parties[ordinal].who;

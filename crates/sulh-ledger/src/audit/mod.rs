@@ -43,20 +43,6 @@ pub(crate) struct Findings {
     pub(crate) terms: Vec<(OnTracks<State>, Vec<OnTracks<State>>)>,
 }
 
-/// Where the ledger answers otherwise than the rules today. The auditor follows it there, so that anything
-/// else shows; a difference that is mended is struck out here.
-const DIFFERENCES: Differences =
-    Differences { condition_by_first_time: true, denial_of_one_time: true };
-
-struct Differences {
-    /// "waiting, condition_met": the ledger looks only at the first time the other promise was kept, and
-    /// when all that is told of it lies after a reversal, at none.
-    condition_by_first_time: bool,
-    /// R6: a denial whose days may mean a second performance speaks against it too. The ledger holds it
-    /// against one time alone.
-    denial_of_one_time: bool,
-}
-
 /// The words for and against each proposition.
 type Said = BTreeMap<Proposition, Vec<word::Word>>;
 
@@ -105,8 +91,12 @@ pub(crate) fn audit(
 ) -> Findings {
     let case = Case { items, registers, question, cluster };
     let mut said = said::everything(case);
+    said.values_mut().for_each(|words| word::give_back(case, words));
     let mut propositions = weigh_all(case, &said);
     if again::part(&mut said, &propositions) {
+        propositions = weigh_all(case, &said);
+    }
+    while again::part_contraries(&mut said, &propositions) {
         propositions = weigh_all(case, &said);
     }
     let stage = fold::stage(&propositions);

@@ -100,13 +100,16 @@ impl Teller<'_> {
                     match told.assent {
                         None | Some(Assent::Silent) => {}
                         Some(assent) => {
-                            heard.push((Proposition::Assent { party, assent }, word.clone()));
+                            heard.push((
+                                Proposition::Assent { party, assent, occurrence: 0 },
+                                word.clone(),
+                            ));
                         }
                     }
                 }
             }
             if let Some(stage) = self.agreement.stage {
-                heard.push((Proposition::Stage(stage), word));
+                heard.push((Proposition::Stage { stage: stage, occurrence: 0 }, word));
             }
         }
         heard
@@ -126,7 +129,7 @@ impl Teller<'_> {
                 let statement = self.reading.statement(told.statement).unwrap();
                 let days = days(self.case, self.item, statement.happened.as_ref());
                 let word = self.word(statement, of_act(statement), days);
-                heard.push((Proposition::Stage(told.stage), word));
+                heard.push((Proposition::Stage { stage: told.stage, occurrence: 0 }, word));
             }
         }
         for event in &self.reading.events {
@@ -139,7 +142,7 @@ impl Teller<'_> {
                 let statement = self.reading.statement(event.statement).unwrap();
                 let days = days(self.case, self.item, happened(event, statement));
                 heard.push((
-                    Proposition::Stage(stage),
+                    Proposition::Stage { stage: stage, occurrence: 0 },
                     self.word(statement, of_act(statement), days),
                 ));
             }

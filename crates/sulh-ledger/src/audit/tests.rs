@@ -113,14 +113,14 @@ fn check_page(facts: &[Fact]) {
 
 #[test]
 fn a_denial_of_what_was_done_twice() {
-    // "By the tenth it was not done" means the second time as well as the first: see `DIFFERENCES`.
+    // "By the tenth it was not done" means the second time as well as the first.
     let done_twice = [plain(0, 1, 1, false), plain(0, 6, 3, false), plain(0, 1, 8, false)];
     check_page(&[&done_twice[..], &[plain(1, 1, 10, true)]].concat());
 }
 
 #[test]
 fn a_condition_that_is_met_by_the_second_time() {
-    // What is told as done after a breach meets the condition of another promise: see `DIFFERENCES`.
+    // What is told as done after a breach meets the condition of another promise.
     check_page(&[plain(0, 6, 3, false), plain(0, 1, 8, false)]);
 }
 

@@ -113,11 +113,13 @@ fn line_of_root(told: &[&Word], interest: &impl Fn(&Word) -> Interest) -> Line {
         }
         let interest = interest(word);
         let carries = carries(word, interest);
-        let more_doubtful = |line: &Line| {
-            (carries, std::cmp::Reverse(word.doubt))
-                < (line.carries, std::cmp::Reverse(line.word.doubt))
+        let firmness = (carries, std::cmp::Reverse(word.doubt));
+        // Of relays the most hedged counts; what the root's own page says firmly stands.
+        let counts_before = |line: &Line| {
+            let other = (line.carries, std::cmp::Reverse(line.word.doubt));
+            if original_seen { firmness >= other } else { firmness < other }
         };
-        if found.as_ref().is_none_or(more_doubtful) {
+        if found.as_ref().is_none_or(counts_before) {
             found = Some(Line { word: (*word).clone(), interest, carries, original_seen });
         }
     }

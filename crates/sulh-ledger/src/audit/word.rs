@@ -104,7 +104,9 @@ pub(super) fn word(
 ) -> Option<Word> {
     let (doubt, denies) = bears?;
     let in_headline = place(case, item, statement)?;
-    if latest > case.question.as_of {
+    // What happened after the day asked of does not count; a denial that sets no first day reaches back.
+    let from = if denies { earliest } else { Some(latest) };
+    if from.is_some_and(|day| day > case.question.as_of) {
         return None;
     }
     let speaker = speaker(case, item, &statement.attribution);
@@ -113,9 +115,7 @@ pub(super) fn word(
 
 /// R1: the last named holder vouches, for its own voice the outlet, else nobody.
 fn speaker(case: Case<'_>, item: usize, chain: &[Holder]) -> Word {
-    // R2: a copy says it with the voice of its root, and is never the root's own page.
-    let copy_of = case.items[item].copy_of;
-    let report = &case.told(copy_of.unwrap_or(item)).report;
+    let report = &case.told(item).report;
     let conflict = case.conflict();
     let day = report.published.as_ref().and_then(|published| published.edtf.latest());
     let outlet = report.publisher.clone().or_else(|| site(report.url.as_deref()?));
@@ -136,7 +136,7 @@ fn speaker(case: Case<'_>, item: usize, chain: &[Holder]) -> Word {
         // "Reliable sources informed the monitor" is the monitor's own network where the register says so.
         let unnamed_inside = at + 1 < chain.len() || holder.basis == Basis::ToldUnnamed;
         word.from_unnamed = unnamed_inside && !source.is_some_and(|source| source.own_network);
-        if let (Some(outlet), None) = (outlet, copy_of) {
+        if let Some(outlet) = outlet {
             let own = case.registers.sources.find(&outlet);
             word.original = called(case, own, &outlet, conflict, day).root == word.root;
         }
@@ -145,7 +145,7 @@ fn speaker(case: Case<'_>, item: usize, chain: &[Holder]) -> Word {
     match (chain.is_empty(), outlet) {
         (true, Some(outlet)) => {
             let source = case.registers.sources.find(&outlet);
-            Word { original: copy_of.is_none(), ..called(case, source, &outlet, conflict, day) }
+            Word { original: true, ..called(case, source, &outlet, conflict, day) }
         }
         _ => nobody(chain),
     }
@@ -249,4 +249,30 @@ fn site(url: &str) -> Option<String> {
     let rest = url.split_once("://")?.1;
     let host = rest.split('/').next()?;
     Some(host.trim_start_matches("www.").to_owned()).filter(|host| !host.is_empty())
+}
+
+/// R2: what a page says with another's text, and the other says too, is the other's word relayed; what only the
+/// page says is its own.
+pub(super) fn give_back(case: Case<'_>, words: &mut [Word]) {
+    let before = words.to_vec();
+    for word in words.iter_mut().filter(|word| word.original) {
+        for root in &case.items[word.item].draws_on {
+            let said = before
+                .iter()
+                .find(|other| other.item == *root && other.original && other.denies == word.denies);
+            if let Some(other) = said {
+                *word = Word {
+                    item: word.item,
+                    doubt: word.doubt,
+                    denies: word.denies,
+                    in_headline: word.in_headline,
+                    earliest: word.earliest,
+                    latest: word.latest,
+                    original: false,
+                    ..other.clone()
+                };
+                break;
+            }
+        }
+    }
 }
