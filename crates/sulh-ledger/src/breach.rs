@@ -14,7 +14,7 @@ use sulh_model::{
     actor::{ActorKind, Who},
     event::{Aspect, Event, Relation},
     place::Where,
-    register::folded,
+    register::{Actor, folded},
     statement::Statement,
 };
 
@@ -53,11 +53,15 @@ impl Breach {
     }
 }
 
-fn excused(scene: Scene<'_>, who: &Who) -> Option<NobodyBecause> {
+/// Who it is, by the register: by the reader's id, else by name.
+fn known<'a>(scene: Scene<'a>, who: &Who) -> Option<&'a Actor> {
     let actors = &scene.registers.actors;
-    let known = who.register_id.as_deref().and_then(|id| actors.get(id));
-    let kind = who.kind.or_else(|| known.or_else(|| actors.find(&who.name)).map(|it| it.kind));
-    match kind {
+    let by_id = who.register_id.as_deref().and_then(|id| actors.get(id));
+    by_id.or_else(|| actors.find(&who.name))
+}
+
+fn excused(scene: Scene<'_>, who: &Who) -> Option<NobodyBecause> {
+    match who.kind.or_else(|| known(scene, who).map(|it| it.kind)) {
         None => Some(NobodyBecause::KindUnknown),
         Some(ActorKind::Community | ActorKind::Civilians | ActorKind::Detainees) => {
             Some(NobodyBecause::Community)
@@ -113,7 +117,7 @@ pub fn breaches(scene: Scene<'_>, cluster: &Cluster, gathered: &mut Gathered) {
                 group.excused.insert(reason);
                 continue;
             }
-            let accused = place_of(&mut group.accused, who);
+            let accused = place_of(scene, &mut group.accused, who);
             let proposition = Proposition::Responsible { breach, accused };
             gathered.evidence.entry(proposition).or_default().push(evidence);
         }
@@ -154,13 +158,29 @@ fn may_be_one_place(left: Option<&Where>, right: Option<&Where>) -> bool {
     }
 }
 
-fn place_of(accused: &mut Vec<Who>, who: &Who) -> usize {
-    let is_same = |other: &Who| match (&other.register_id, &who.register_id) {
+/// Two names of one actor that the register knows are one accused, under the register's name where anybody uses it.
+fn place_of(scene: Scene<'_>, accused: &mut Vec<Who>, who: &Who) -> usize {
+    let register = known(scene, who);
+    let id = |who: &Who| {
+        let known = known(scene, who).map(|known| known.id.clone());
+        known.or_else(|| who.register_id.clone())
+    };
+    let is_same = |other: &Who| match (id(other), id(who)) {
         (Some(left), Some(right)) => left == right,
         _ => folded(&other.name) == folded(&who.name),
     };
-    accused.iter().position(is_same).unwrap_or_else(|| {
-        accused.push(who.clone());
-        accused.len() - 1
-    })
+    let is_named =
+        |who: &Who| register.is_some_and(|known| folded(&known.name) == folded(&who.name));
+    match accused.iter().position(is_same) {
+        Some(at) => {
+            if is_named(who) && !is_named(&accused[at]) {
+                accused[at] = who.clone();
+            }
+            at
+        }
+        None => {
+            accused.push(who.clone());
+            accused.len() - 1
+        }
+    }
 }

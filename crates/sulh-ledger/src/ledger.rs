@@ -206,11 +206,14 @@ impl Ledger {
         newest.map(|told| told.blocks.as_slice())
     }
 
-    /// How many entries were published in time and recorded after the entry that was asked for.
+    /// How many reports were published in time and first recorded after the entry that was asked for. A
+    /// report that a newer reader reads again was there before.
     fn recorded_later(&self, question: Question) -> usize {
-        let Some(recorded_by) = question.recorded_by else { return 0 };
-        let later = self.records.iter().filter(|record| record.seq > recorded_by);
-        later.filter(|record| record.told.report.known_from().day <= question.known_by).count()
+        let whole = Question { recorded_by: None, ..question };
+        let is_later = |readings: &&Vec<usize>| {
+            self.newest(readings, question).is_none() && self.newest(readings, whole).is_some()
+        };
+        self.by_identity.values().filter(is_later).count()
     }
 
     fn decided(&self, question: Question) -> Decisions<'_> {

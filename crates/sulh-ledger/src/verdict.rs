@@ -386,7 +386,7 @@ pub struct AgreementVerdict {
 pub struct Dossier {
     /// What was asked.
     pub question: Question,
-    /// Entries that were published in time and recorded after the entry asked for. It is the one field
+    /// Reports that were published in time and first recorded after the entry asked for. It is the one field
     /// that a later entry can change: it says that there is more, never what.
     pub recorded_later: usize,
     /// The version of the rules.

@@ -168,3 +168,44 @@ fn without_an_earlier_dossier_all_is_new_and_told_once() {
     ];
     assert_eq!(told, expected);
 }
+
+#[test]
+fn what_is_told_of_an_element_is_named_after_the_element() {
+    let of_two = |because| {
+        let mut told = term("t2", "pending supported", "pending supported", because);
+        let mut second = told.elements[0].clone();
+        (second.id, second.kind) = ("t2.2".to_owned(), "join_forces");
+        told.elements.push(second);
+        dossier(vec![told])
+    };
+    let not_done = because("t2.2 not_done", "supported", &["Hill Agency"]);
+    let (before, after) = (of_two(vec![promised("t2")]), of_two(vec![promised("t2"), not_done]));
+    let told = changes(Some(&before), &after);
+    let named: Vec<(&str, &str)> =
+        told.iter().map(|part| (part.subject.as_str(), part.about.as_str())).collect();
+    assert_eq!(named, [("t2.2", "join_forces")]);
+}
+
+#[test]
+fn a_stage_that_came_again_stands_on_the_words_of_its_last_time() {
+    let at = |stage: &'static str, because| {
+        let mut told = dossier(vec![]);
+        told.agreement.stage.value = Some(stage);
+        told.agreement.stage.because = because;
+        told
+    };
+    let again = because("stage in_force (2)", "supported", &["Hill Agency"]);
+    let told = vec![
+        because("stage in_force", "supported", &["Valley Monitor"]),
+        because("stage suspended", "supported", &["Valley Monitor"]),
+    ];
+    let after = [told.clone(), vec![again]].concat();
+    check(
+        &at("suspended", told),
+        &at("in_force", after),
+        &[
+            "agreement: reported stage Some(\"suspended\") > Some(\"in_force\") [Hill Agency]",
+            "agreement: stage in_force (2) line [Hill Agency]",
+        ],
+    );
+}

@@ -1,6 +1,6 @@
 //! Takes a weighed agreement and one of its terms, gives the last day by which it is due.
-//! Invariant: a reported extension lifts every deadline told before it; a new one counts only once a page
-//! tells it.
+//! Invariant: a reported extension lifts every deadline that was told before it or had passed by then; a new
+//! one counts only once a page tells it.
 
 use super::Weighing;
 use crate::propositions::Proposition;
@@ -18,9 +18,11 @@ pub(super) fn last(weighing: &Weighing<'_>, term: usize) -> Option<Date> {
     let tellings = weighing.cluster.terms.get(term).map_or(&[][..], |term| &term.tellings);
     let deadlines = tellings.iter().filter_map(|(item, id)| {
         let told = items[*item].root;
-        let holds = extended.is_none_or(|day| day <= told.report.known_from().day);
-        let deadline = told.reading.term(*id)?.deadline.as_ref();
-        holds.then(|| deadline.and_then(UncertainDate::latest)).flatten()
+        let deadline = told.reading.term(*id)?.deadline.as_ref().and_then(UncertainDate::latest)?;
+        // A page can tell the old deadline and its extension together.
+        let holds =
+            extended.is_none_or(|day| day <= told.report.known_from().day && day < deadline);
+        holds.then_some(deadline)
     });
     deadlines.max()
 }

@@ -236,14 +236,21 @@ fn open_questions(linked: &Linked, cluster: &Cluster) -> Vec<OpenQuestion> {
     same.chain(breaches).chain(several).collect()
 }
 
+/// Every pressure any telling shows, each kind once per quote.
 fn pressure(weighing: &Weighing<'_>) -> Vec<PressureTold> {
-    let anchor = weighing.anchor();
-    let told = weighing
-        .agreement
-        .pressure
-        .iter()
-        .map(|pressure| PressureTold { kind: pressure.kind, quote: anchor.quote(pressure.span) });
-    told.collect()
+    let items = weighing.scene.items;
+    let mut found = Vec::new();
+    for telling in &weighing.cluster.tellings {
+        let told = telling.agreement(items).map_or(&[][..], |told| &told.pressure);
+        for pressure in told {
+            let quote = items[telling.item].quote(pressure.span);
+            let told = PressureTold { kind: pressure.kind, quote };
+            if !found.contains(&told) {
+                found.push(told);
+            }
+        }
+    }
+    found
 }
 
 fn lead_quotes(weighing: &Weighing<'_>) -> Vec<Quote> {

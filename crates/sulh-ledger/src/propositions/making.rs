@@ -147,7 +147,12 @@ impl Gatherer<'_> {
                 && event.aspect != Aspect::Prospective
                 && event.agreement.or(term) == Some(self.agreement.id)
         });
-        let first = after.filter_map(|event| event.happened.as_ref()?.latest()).min();
+        let day = |event: &Event| {
+            let statement = reading.statement(event.statement);
+            let happened = event.happened.as_ref();
+            happened.or_else(|| statement?.happened.as_ref())?.latest()
+        };
+        let first = after.filter_map(day).min();
         if let Some(first) = first.filter(|day| window.earliest.is_none_or(|from| from <= *day)) {
             window.latest = window.latest.min(first);
         }

@@ -46,6 +46,20 @@ fn check(page: &Page, expected: &str) -> Dossier {
     dossier
 }
 
+#[test]
+fn a_deal_without_a_day_was_made_before_what_the_words_around_an_event_date() {
+    let (mut page, agreement, term) = deal("Coast Wire", true, TermKind::LiftSiege, Mode::Achieve);
+    page.edit(agreement, |deal| deal.concluded = None);
+    let said = page.said(vec![], Factuality::Asserted);
+    page.implements((term, 1), Aspect::Completed, "2020-06-05", said).happened = None;
+    let mut told = page.told();
+    told.reading.statements.last_mut().unwrap().happened = date("2020-06-05");
+    let ledger = ledger(&[told]);
+    let question = ask("2020-06-06", "2020-06-30");
+    let key = ledger.find("Marsa", question).unwrap();
+    assert_eq!(ledger.dossier(&key, question).unwrap().agreement.agreed, Upheld::Supported);
+}
+
 fn raises(dossier: &Dossier, flag: Flag) -> bool {
     dossier.terms[0].flags.contains(&flag)
 }
