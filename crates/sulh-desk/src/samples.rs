@@ -73,6 +73,9 @@ pub fn term(
         voluntariness: None,
         deadline: None,
         quantity: None,
+        delivered: Vec::new(),
+        contradicts: Vec::new(),
+        versions: Vec::new(),
         elements: vec![ElementPart {
             id: format!("{id}.1"),
             kind: "lift_siege",
@@ -83,6 +86,8 @@ pub fn term(
             established: None,
             flags: Vec::new(),
             anomalies: Vec::new(),
+            breaches: 0,
+            incidents: Vec::new(),
         }],
         because,
     }
@@ -126,6 +131,7 @@ pub fn dossier(terms: Vec<TermPart>) -> DossierShape {
             reports: 1,
         },
         terms,
+        open: Vec::new(),
         leads: Vec::new(),
     }
 }

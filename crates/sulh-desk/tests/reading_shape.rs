@@ -185,8 +185,8 @@ fn every_key_is_there_in_its_order() {
     check("/statements/0/refers_to/0", "type id");
     check(
         "/agreements/0",
-        "id name kind stage standing agreed conflict place concluded parties predecessors pressure \
-         start end statements",
+        "id name kind stage standing agreed conflict place concluded parties told_as_new \
+         predecessors pressure start end statements",
     );
     check("/agreements/0/parties/0", "name id kind side start end role assent");
     check("/agreements/0/place", "name geonames country lat lon precision candidates start end");
@@ -198,11 +198,11 @@ fn every_key_is_there_in_its_order() {
     );
     check("/terms/0/depends_on/0", "term how");
     check("/terms/0/quantity", "value unit wording start end");
-    check("/terms/0/elements/0", "id kind mode start end");
+    check("/terms/0/elements/0", "id kind mode act start end");
     check(
         "/events/0",
-        "id kind aspect actors targets place happened agreement relation term element quantity \
-         start end statement",
+        "id kind aspect actors targets place happened agreement relation term element reverses \
+         quantity start end statement",
     );
     check("/stages/0", "agreement stage start end statement");
     check("/notes/0", "code start end message");

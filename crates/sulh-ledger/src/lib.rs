@@ -28,6 +28,8 @@ pub use ledger::{Ledger, ReplayError, Taken};
 pub use rules::{RULES_VERSION, voucher::Registers};
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;

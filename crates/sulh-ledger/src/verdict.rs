@@ -253,6 +253,17 @@ pub enum OpenQuestion {
     },
 }
 
+impl OpenQuestion {
+    /// Which question it is.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::PossiblySame { .. } => "possibly_same",
+            Self::PossibleBreach { .. } => "possible_breach",
+            Self::SeveralTerms { .. } => "several_terms",
+        }
+    }
+}
+
 /// A party with its assent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PartyVerdict {

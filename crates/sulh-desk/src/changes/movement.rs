@@ -76,14 +76,11 @@ pub fn of_states(from: State, to: State, is_told: impl Fn(Transition) -> bool) -
         State::Violated => Some(Reversal::Breached),
         State::Suspended => Some(Reversal::Stopped),
         State::EndedFailed => Some(Reversal::Failed),
+        // Done and taken back within the days that are compared.
+        State::UnderWay if is_told(Transition::Undone) => Some(Reversal::Undone),
         _ => {
             let (before, after) = (way(from)?, way(to)?);
-            let undone = from == State::Done && is_told(Transition::Undone);
-            match (after < before, undone) {
-                (true, true) => Some(Reversal::Undone),
-                (true, false) => Some(Reversal::Withdrawn),
-                (false, _) => None,
-            }
+            (after < before).then_some(Reversal::Withdrawn)
         }
     }
 }
@@ -143,6 +140,7 @@ mod tests {
         };
         check(State::Pending, State::UnderWay, &[], None);
         check(State::Done, State::UnderWay, &[Transition::Undone], Some(Reversal::Undone));
+        check(State::Pending, State::UnderWay, &[Transition::Undone], Some(Reversal::Undone));
         check(State::UnderWay, State::Pending, &[], Some(Reversal::Withdrawn));
         check(State::Binding, State::Violated, &[], Some(Reversal::Breached));
         check(State::UnderWay, State::Suspended, &[], Some(Reversal::Stopped));

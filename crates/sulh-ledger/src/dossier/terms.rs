@@ -15,6 +15,7 @@ use crate::{
     verdict::{
         Agreed, DependsOn, ElementVerdict, Established, Flag, Graded, TermVerdict, Tracks, Version,
     },
+    window::Window,
 };
 use std::collections::BTreeSet;
 use sulh_model::{
@@ -265,21 +266,31 @@ fn conditions_met(weighing: &Weighing<'_>, at: usize) -> Vec<Move> {
     let after = term.depends_on.iter().filter(|on| on.how == DependencyHow::After);
     let met = after.filter_map(|on| {
         let mut terms = weighing.cluster.terms.iter();
-        let other = terms.position(|other| other.tellings.contains(&(item, on.term)))?;
-        let elements = weighing.cluster.terms[other].elements.len();
-        let done: Option<Vec<Weight>> = (0..elements)
-            .map(|element| {
-                let transition = Transition::Completed;
-                let proposition =
-                    Proposition::Element { term: other, element, transition, occurrence: 0 };
-                weighing.judged.get(&proposition).map(|judged| judged.weight)
-            })
-            .collect();
-        let done = done?;
-        let window = done.iter().filter_map(|weight| weight.window).max()?;
-        let upheld = done.iter().map(|weight| weight.upheld).min()?;
-        let firm = done.iter().filter_map(|weight| weight.firm_window).max().unwrap_or(window);
-        Some(Move { window, firm, transition: Transition::ConditionMet, upheld })
+        terms.position(|other| other.tellings.contains(&(item, on.term)))
     });
-    met.collect()
+    let on_tracks = |other: usize| {
+        [Track::Reported, Track::Claimed].map(|track| all_done(weighing, other, track))
+    };
+    met.flat_map(|other| on_tracks(other).into_iter().flatten()).collect()
+}
+
+/// When the last element of a term was done for the first time, as a track has it; nothing while one is not.
+fn all_done(weighing: &Weighing<'_>, term: usize, track: Track) -> Option<Move> {
+    let first = |wanted: usize| {
+        let times = weighing.judged.iter().filter_map(|(proposition, judged)| match *proposition {
+            Proposition::Element {
+                term: of, element, transition: Transition::Completed, ..
+            } if (of, element) == (term, wanted) && track.takes(judged.weight.upheld) => {
+                Some((judged.weight.window_on(track)?, judged.weight.upheld))
+            }
+            _ => None,
+        });
+        times.min()
+    };
+    let elements = weighing.cluster.terms[term].elements.len();
+    let done: Option<Vec<(Window, Upheld)>> = (0..elements).map(first).collect();
+    let done = done?;
+    let window = done.iter().map(|(window, _)| *window).max()?;
+    let upheld = done.iter().map(|(_, upheld)| *upheld).min()?;
+    Some(Move { window, firm: window, transition: Transition::ConditionMet, upheld })
 }

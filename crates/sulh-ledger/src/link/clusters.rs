@@ -37,7 +37,7 @@ pub fn link(items: &[Item<'_>], registers: &Registers, decisions: &Decisions<'_>
     for (at, (telling, agreement)) in told.into_iter().enumerate() {
         let profile = Profile::new(items, telling.item, agreement, registers);
         let candidate = Candidate { at, telling, profile };
-        let (joined, near) = place_of(&candidate, &stars, &by_place, &said);
+        let (joined, near) = place_of(&candidate, &stars, &by_place, items, &said);
         let Candidate { telling, profile, .. } = candidate;
         match joined {
             Some(star) => {
@@ -129,16 +129,49 @@ impl Places {
     }
 }
 
+/// The star its root is in: a copy tells of the deal its root tells of, whatever its own day.
+fn root_of_copy(
+    candidate: &Candidate<'_>,
+    stars: &[Star<'_>],
+    items: &[Item<'_>],
+    said: &Said,
+) -> Option<usize> {
+    let item = &items[candidate.telling.item];
+    let root = *item.draws_on.first().filter(|_| item.is_copy)?;
+    let copied = candidate.profile.agreement;
+    let is_it = |telling: &Telling| {
+        telling.item == root
+            && telling.agreement(items).is_some_and(|told| {
+                let names = (folded(&told.name), folded(&copied.name));
+                (told.kind, told.standing) == (copied.kind, copied.standing) && names.0 == names.1
+            })
+    };
+    let group = said.group(candidate.at);
+    let mut found = (0..stars.len()).filter(|at| {
+        let star = &stars[*at];
+        let apart = |(at, _): &(usize, Telling)| said.are_apart(group, *at);
+        let one_page = star.tellings.iter().any(|(_, told)| told.item == candidate.telling.item);
+        star.tellings.iter().any(|(_, telling)| is_it(telling))
+            && !one_page
+            && !star.tellings.iter().any(apart)
+    });
+    found.next().filter(|_| found.next().is_none())
+}
+
 /// The star a telling joins, else those it may belong to.
 fn place_of(
     candidate: &Candidate<'_>,
     stars: &[Star<'_>],
     by_place: &Places,
+    items: &[Item<'_>],
     said: &Said,
 ) -> (Option<usize>, Vec<(usize, Compared)>) {
     let group = said.group(candidate.at);
     let in_group = |star: &Star<'_>| star.tellings.iter().any(|(at, _)| said.group(*at) == group);
     if let Some(at) = stars.iter().position(in_group) {
+        return (Some(at), Vec::new());
+    }
+    if let Some(at) = root_of_copy(candidate, stars, items, said) {
         return (Some(at), Vec::new());
     }
     if !candidate.profile.can_be_joined() {

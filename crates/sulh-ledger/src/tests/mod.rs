@@ -2,6 +2,7 @@
 
 mod clocks;
 mod decisions;
+pub(crate) mod generator;
 mod one_page;
 mod properties;
 mod rules;

@@ -9,7 +9,7 @@ use super::{
 };
 use sulh_desk::shapes::dossier::{
     AgreementPart, BecausePart, BreachPart, DossierShape, ElementPart, EstablishedPart,
-    NeighbourPart, StatePart, TermPart,
+    NeighbourPart, OpenPart, StatePart, TermPart,
 };
 
 const BOARD: [Column; 5] = [
@@ -41,6 +41,7 @@ pub fn dossier(shape: &DossierShape, quote: Quote<'_>) -> String {
             wrapped(&mut out, "  ", 4, &text);
         }
     }
+    open(&mut out, &shape.open, quote);
     format!("{out}\nBecause\n{}", because(shape.becauses(), quote))
 }
 
@@ -174,6 +175,13 @@ fn promise(term: &TermPart) -> String {
         let told = |value: Option<u64>| value.map_or("not told".to_owned(), |n| n.to_string());
         format!("promised {}, delivered {}", told(number.promised), told(number.delivered))
     }));
+    lines.extend(term.delivered.iter().map(|told| {
+        let voucher = told.voucher.as_deref().map_or("nobody named".to_owned(), visible);
+        format!("delivered: \"{}\" ({voucher}, by {})", visible(&told.wording), told.latest)
+    }));
+    if !term.contradicts.is_empty() {
+        lines.push(format!("told to the contrary as {}", term.contradicts.join(", ")));
+    }
     lines.join("\n")
 }
 
@@ -206,6 +214,33 @@ fn states(reported: &StatePart, claimed: &StatePart) -> String {
 fn board_flags(names: &[&str], decided: Option<&EstablishedPart>) -> String {
     let decided = decided.map(|decided| format!("{}\n", established(decided)));
     format!("{}{}", decided.unwrap_or_default(), flags(names, "\n")).trim_end().to_owned()
+}
+
+/// What only a person can answer.
+fn open(out: &mut String, open: &[OpenPart], quote: Quote<'_>) {
+    if !open.is_empty() {
+        out.push_str("\nOpen questions (nothing above rests on them)\n");
+    }
+    for part in open {
+        let words = part.span.as_ref().and_then(quote);
+        let words = words.map(|words| format!(": \"{}\"", visible(words.trim())));
+        let text = match (&part.agreement, part.question) {
+            (Some(other), _) => format!(
+                "possibly the same as {other} (for: {}; against: {})",
+                flags(&part.grounds, ", "),
+                flags(&part.obstacles, ", ")
+            ),
+            (None, "possible_breach") => {
+                format!("did this break {}?{}", part.terms.join(", "), words.unwrap_or_default())
+            }
+            (None, _) => format!(
+                "which of {} does this bear on?{}",
+                part.terms.join(", "),
+                words.unwrap_or_default()
+            ),
+        };
+        wrapped(out, "  ", 4, &text);
+    }
 }
 
 fn earlier(out: &mut String, agreement: &AgreementPart, quote: Quote<'_>) {

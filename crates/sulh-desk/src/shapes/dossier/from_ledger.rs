@@ -2,20 +2,21 @@
 //! Invariant: every verdict is copied as it is; names of single persons are masked on the way.
 
 use super::{
-    AccusedPart, AgreedPart, AgreementPart, AssentPart, BecausePart, BreachPart, DependencyPart,
-    DossierShape, ElementPart, EstablishedPart, IncidentPart, LinePart, NeighbourPart, PartyPart,
-    PressurePart, QuantityPart, ResponsiblePart, SCHEMA, SpanPart, StagePart, StageValuePart,
-    StatePart, TermPart,
+    AccusedPart, AgreedPart, AgreementPart, AssentPart, BecausePart, BreachPart, DeliveredPart,
+    DependencyPart, DossierShape, ElementPart, EstablishedPart, FightingPart, IncidentPart,
+    LinePart, NeighbourPart, OpenPart, PartyPart, PressurePart, QuantityPart, ResponsiblePart,
+    SCHEMA, SpanPart, StagePart, StageValuePart, StatePart, TermPart, VersionPart,
 };
 use crate::shapes::parts::WhoShape;
+use sulh_ledger::propositions::{Delivered, Incident};
 use sulh_ledger::{
     rules::{denial::Upheld, line::Line, transition::State, voucher::Stance},
     verdict::{
         AgreementVerdict, Because, BreachVerdict, Dossier, ElementVerdict, Established, Flag,
-        Graded, Neighbour, PartyVerdict, Quote, Responsible, StageVerdict, TermVerdict,
+        Graded, Neighbour, OpenQuestion, PartyVerdict, Quote, Responsible, StageVerdict,
+        TermVerdict, Version,
     },
 };
-use sulh_model::term::Quantity;
 
 /// What gives the words of a quote, or nothing where they may not be shown.
 pub type Quotes<'a> = &'a dyn Fn(&Quote) -> Option<String>;
@@ -32,7 +33,8 @@ impl DossierShape {
             possibly_known: dossier.possibly_known,
             rules_version: dossier.rules_version,
             agreement: agreement(&dossier.agreement),
-            terms: dossier.terms.iter().map(|told| term(told, quotes)).collect(),
+            terms: (1..).zip(&dossier.terms).map(|(at, told)| term(at, told, quotes)).collect(),
+            open: dossier.open.iter().map(Into::into).collect(),
             leads: dossier.leads.iter().map(Into::into).collect(),
         }
     }
@@ -143,12 +145,12 @@ fn breach(told: &BreachVerdict) -> BreachPart {
     }
 }
 
-fn term(told: &TermVerdict, quotes: Quotes<'_>) -> TermPart {
+fn term(ordinal: usize, told: &TermVerdict, quotes: Quotes<'_>) -> TermPart {
     let words: Vec<String> = told.quotes.iter().filter_map(quotes).collect();
     let term = &told.term;
     TermPart {
         id: told.id.clone(),
-        ordinal: term.ordinal,
+        ordinal,
         kind: term.kind.code(),
         modality: term.modality.code(),
         text: words.join(" ... "),
@@ -174,7 +176,10 @@ fn term(told: &TermVerdict, quotes: Quotes<'_>) -> TermPart {
         alternative_of: told.alternative_of.clone(),
         voluntariness: term.voluntariness.map(|how| how.code()),
         deadline: term.deadline.as_ref().map(Into::into),
-        quantity: term.quantity.as_ref().map(quantity),
+        quantity: quantity(told),
+        delivered: told.delivered.iter().map(Into::into).collect(),
+        contradicts: told.contradicts.clone(),
+        versions: told.versions.iter().map(Into::into).collect(),
         elements: told.elements.iter().map(|element| self::element(element, quotes)).collect(),
         because: becauses(&told.because),
     }
@@ -195,6 +200,8 @@ fn element(told: &ElementVerdict, quotes: Quotes<'_>) -> ElementPart {
             .map(|said| established(said, said.value.code())),
         flags: flags(&told.flags),
         anomalies: told.anomalies.iter().map(|transition| transition.code()).collect(),
+        breaches: told.breaches,
+        incidents: told.incidents.iter().map(Into::into).collect(),
     }
 }
 
@@ -202,14 +209,19 @@ fn state(graded: Graded<State>) -> StatePart {
     StatePart { state: graded.value.code(), grade: graded.upheld.code() }
 }
 
-/// What was delivered is not told by a promise: nothing is known of it until an event tells a number.
-fn quantity(promised: &Quantity) -> QuantityPart {
-    QuantityPart {
-        promised: promised.value,
-        delivered: None,
-        unit: promised.unit.clone(),
-        wording: promised.wording.clone(),
-    }
+/// The promised number, and the delivered one where all who tell one tell the same.
+fn quantity(told: &TermVerdict) -> Option<QuantityPart> {
+    let mut told_values = told.delivered.iter().map(|told| told.quantity.value);
+    let first = told_values.next().flatten();
+    let delivered = first.filter(|_| told_values.all(|other| other == first));
+    let promised = told.term.quantity.as_ref();
+    let words = promised.or_else(|| told.delivered.first().map(|told| &told.quantity))?;
+    Some(QuantityPart {
+        promised: promised.and_then(|quantity| quantity.value),
+        delivered,
+        unit: words.unit.clone(),
+        wording: words.wording.clone(),
+    })
 }
 
 fn flags(flags: &[Flag]) -> Vec<&'static str> {
@@ -218,6 +230,72 @@ fn flags(flags: &[Flag]) -> Vec<&'static str> {
 
 fn becauses(told: &[Because]) -> Vec<BecausePart> {
     told.iter().map(Into::into).collect()
+}
+
+impl From<&Delivered> for DeliveredPart {
+    fn from(told: &Delivered) -> Self {
+        Self {
+            value: told.quantity.value,
+            unit: told.quantity.unit.clone(),
+            wording: told.quantity.wording.clone(),
+            voucher: told.voucher.clone(),
+            earliest: told.window.earliest.map(|day| day.to_string()),
+            latest: told.window.latest.to_string(),
+            span: (&told.quote).into(),
+        }
+    }
+}
+
+impl From<&Version> for VersionPart {
+    fn from(told: &Version) -> Self {
+        Self {
+            span: (&told.quote).into(),
+            quantity: told.quantity.as_ref().and_then(|quantity| quantity.value),
+            wording: told.quantity.as_ref().map(|quantity| quantity.wording.clone()),
+            deadline: told.deadline.as_ref().map(Into::into),
+            destination: told.destination.as_ref().map(Into::into),
+            condition: told.condition.clone(),
+        }
+    }
+}
+
+impl From<&Incident> for FightingPart {
+    fn from(told: &Incident) -> Self {
+        Self {
+            earliest: told.window.earliest.map(|day| day.to_string()),
+            latest: told.window.latest.to_string(),
+            span: (&told.quote).into(),
+        }
+    }
+}
+
+impl From<&OpenQuestion> for OpenPart {
+    fn from(told: &OpenQuestion) -> Self {
+        let mut part = Self {
+            question: told.code(),
+            agreement: None,
+            grounds: Vec::new(),
+            obstacles: Vec::new(),
+            terms: Vec::new(),
+            span: None,
+        };
+        match told {
+            OpenQuestion::PossiblySame { other, grounds, obstacles } => {
+                part.agreement = Some(other.to_string());
+                part.grounds = grounds.iter().map(|ground| ground.code()).collect();
+                part.obstacles = obstacles.iter().map(|obstacle| obstacle.code()).collect();
+            }
+            OpenQuestion::PossibleBreach { element, quote } => {
+                part.terms = vec![element.clone()];
+                part.span = Some(quote.into());
+            }
+            OpenQuestion::SeveralTerms { terms, quote } => {
+                part.terms.clone_from(terms);
+                part.span = Some(quote.into());
+            }
+        }
+        part
+    }
 }
 
 impl From<&Because> for BecausePart {

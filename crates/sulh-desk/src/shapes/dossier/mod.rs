@@ -25,6 +25,8 @@ pub struct DossierShape {
     pub agreement: AgreementPart,
     pub terms: Vec<TermPart>,
     pub leads: Vec<NeighbourPart>,
+    /// What only a person can answer.
+    pub open: Vec<OpenPart>,
 }
 
 impl DossierShape {
@@ -160,7 +162,7 @@ pub struct AccusedPart {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TermPart {
     pub id: String,
-    pub ordinal: u32,
+    pub ordinal: usize,
     pub kind: &'static str,
     pub modality: &'static str,
     pub text: String,
@@ -176,6 +178,12 @@ pub struct TermPart {
     pub voluntariness: Option<&'static str>,
     pub deadline: Option<DateShape>,
     pub quantity: Option<QuantityPart>,
+    /// Each number that was told as delivered.
+    pub delivered: Vec<DeliveredPart>,
+    /// The terms that other versions tell to the contrary.
+    pub contradicts: Vec<String>,
+    /// What each page that tells the promise says of it.
+    pub versions: Vec<VersionPart>,
     pub elements: Vec<ElementPart>,
     pub because: Vec<BecausePart>,
 }
@@ -231,6 +239,54 @@ pub struct ElementPart {
     pub established: Option<EstablishedPart>,
     pub flags: Vec<&'static str>,
     pub anomalies: Vec<&'static str>,
+    /// How many times somebody says it was broken, and is not contradicted.
+    pub breaches: usize,
+    /// Fighting inside the truce, without blame.
+    pub incidents: Vec<FightingPart>,
+}
+
+/// A number told as delivered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DeliveredPart {
+    pub value: Option<u64>,
+    pub unit: Option<String>,
+    pub wording: String,
+    pub voucher: Option<String>,
+    pub earliest: Option<String>,
+    pub latest: String,
+    pub span: SpanPart,
+}
+
+/// A promise as one page tells it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct VersionPart {
+    pub span: SpanPart,
+    pub quantity: Option<u64>,
+    pub wording: Option<String>,
+    pub deadline: Option<DateShape>,
+    pub destination: Option<WhereShape>,
+    pub condition: Option<String>,
+}
+
+/// Fighting inside a truce, as somebody asserts it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FightingPart {
+    pub earliest: Option<String>,
+    pub latest: String,
+    pub span: SpanPart,
+}
+
+/// A question that only a person can answer: `possibly_same`, `possible_breach` or `several_terms`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OpenPart {
+    pub question: &'static str,
+    /// The other agreement.
+    pub agreement: Option<String>,
+    pub grounds: Vec<&'static str>,
+    pub obstacles: Vec<&'static str>,
+    /// The terms or elements it is about.
+    pub terms: Vec<String>,
+    pub span: Option<SpanPart>,
 }
 
 /// Why a proposition stands as it does.

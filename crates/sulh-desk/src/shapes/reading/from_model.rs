@@ -137,6 +137,7 @@ impl From<&Agreement> for AgreementShape {
             place: agreement.place.as_ref().map(Into::into),
             concluded: agreement.concluded.as_ref().map(Into::into),
             parties: all(&agreement.parties),
+            told_as_new: agreement.told_as_new,
             predecessors: ids(&agreement.predecessors),
             pressure: all(&agreement.pressure),
             start: agreement.span.start(),
@@ -203,6 +204,7 @@ impl From<&Element> for ElementShape {
             id: element.id.to_string(),
             kind: element.kind.code(),
             mode: element.mode.code(),
+            act: element.act.map(|act| act.code()),
             start: element.span.start(),
             end: element.span.end(),
         }
@@ -223,6 +225,7 @@ impl From<&Event> for EventShape {
             relation: event.relation.code(),
             term: event.term.map(|id| id.to_string()),
             element: event.element.map(|id| id.to_string()),
+            reverses: event.reverses.map(|act| act.code()),
             quantity: event.quantity.as_ref().map(Into::into),
             start: event.span.start(),
             end: event.span.end(),

@@ -110,6 +110,8 @@ pub struct AgreementShape {
     pub place: Option<WhereShape>,
     pub concluded: Option<DateShape>,
     pub parties: Vec<PartyShape>,
+    /// The words set it apart: "a new deal", "a second truce".
+    pub told_as_new: bool,
     pub predecessors: Vec<String>,
     pub pressure: Vec<PressureShape>,
     pub start: usize,
@@ -178,6 +180,8 @@ pub struct ElementShape {
     pub id: String,
     pub kind: &'static str,
     pub mode: &'static str,
+    /// The event its words name.
+    pub act: Option<&'static str>,
     pub start: usize,
     pub end: usize,
 }
@@ -196,6 +200,8 @@ pub struct EventShape {
     pub relation: &'static str,
     pub term: Option<String>,
     pub element: Option<String>,
+    /// The act whose outcome its words take back.
+    pub reverses: Option<&'static str>,
     pub quantity: Option<QuantityShape>,
     pub start: usize,
     pub end: usize,
