@@ -109,7 +109,7 @@ impl Teller<'_> {
                 }
             }
             if let Some(stage) = self.agreement.stage {
-                heard.push((Proposition::Stage { stage: stage, occurrence: 0 }, word));
+                heard.push((Proposition::Stage { stage, occurrence: 0 }, word));
             }
         }
         heard
@@ -142,7 +142,7 @@ impl Teller<'_> {
                 let statement = self.reading.statement(event.statement).unwrap();
                 let days = days(self.case, self.item, happened(event, statement));
                 heard.push((
-                    Proposition::Stage { stage: stage, occurrence: 0 },
+                    Proposition::Stage { stage, occurrence: 0 },
                     self.word(statement, of_act(statement), days),
                 ));
             }
