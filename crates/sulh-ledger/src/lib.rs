@@ -1,10 +1,11 @@
-//! The ledger of sulh: an append-only log of reports, and the rules that make verdicts of them.
+//! The ledger of sulh: an append-only log of reports and decisions, and the rules that make verdicts of them.
 //! Takes entries (bytes, salt and time come from the caller), gives dossiers in which every state carries
 //! its lines and the words they rest on. Invariant: pure. A verdict is a function of a prefix of the log,
 //! the registers and the version of the rules.
 //!
-//! The way of a question: `ledger` picks the reports it may see, `link` makes items and clusters of them,
-//! `propositions` and `breach` gather evidence, `rules` weigh and fold it, `dossier` writes it down.
+//! The way of a question: `ledger` picks the reports and decisions it may see, `link` makes items and clusters
+//! of the reports and ties events to promises, `propositions` and `breach` gather evidence, `rules` weigh and
+//! fold it, `dossier` writes it down. `audit` does the same a second time, slowly, for the tests.
 
 mod dossier;
 mod find;
