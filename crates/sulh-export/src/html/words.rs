@@ -249,7 +249,6 @@ pub const fn ground(ground: Ground) -> &'static str {
         Ground::CloseInTime => "their days lie within a fortnight",
         Ground::SharedRoot => "one source vouches for both",
         Ground::SharedTerms => "they share kinds of terms",
-        Ground::Decided => "a person said so",
     }
 }
 
@@ -264,7 +263,6 @@ pub const fn obstacle(obstacle: Obstacle) -> &'static str {
         Obstacle::BrokenBetween => {
             "between them it broke down, a party left it, or fighting began again"
         }
-        Obstacle::Decided => "a person said that they are not the same",
     }
 }
 

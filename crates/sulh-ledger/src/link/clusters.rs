@@ -3,7 +3,7 @@
 //! order of their days and bytes; a decision counts before any rule, and the later of two decisions.
 
 use super::{
-    AgreementKey, Cluster, Item, Obstacle, PossibleBreach, PossiblySame, SeveralTerms, Telling,
+    AgreementKey, Cluster, Item, PossibleBreach, PossiblySame, SeveralTerms, Telling,
     acts::tie,
     decided::Said,
     parties::parties,
@@ -185,10 +185,11 @@ fn place_of(
         if one_page || !star.profile.can_be_joined() {
             continue;
         }
-        let Some(mut compared) = star.profile.compare(&candidate.profile) else { continue };
+        // A question that a person answered is not asked again.
         if star.tellings.iter().any(|(at, _)| said.are_apart(group, *at)) {
-            compared.obstacles.insert(Obstacle::Decided);
+            continue;
         }
+        let Some(compared) = star.profile.compare(&candidate.profile) else { continue };
         near.push((at, compared));
     }
     let best = near

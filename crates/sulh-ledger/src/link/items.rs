@@ -61,7 +61,7 @@ fn root_order(told: &Told, sources: &SourceRegister) -> impl Ord + use<> {
 }
 
 /// From this resemblance on, a text has taken whole passages from another: reports on one event by two
-/// hands stay far below it, and a page mixed from two others lies above it with both.
+/// hands stay far below it (docs/decisions/0008), and most pages mixed from two others lie above it with both.
 const PASSAGES: f64 = 0.3;
 
 /// A band of this many hashes in common makes two signatures worth comparing: where texts share passages

@@ -31,8 +31,6 @@ sulh_model::codes! {
         SharedRoot = "shared_root",
         /// They share kinds of terms.
         SharedTerms = "shared_terms",
-        /// A person said so.
-        Decided = "decided",
     }
 }
 
@@ -51,8 +49,6 @@ sulh_model::codes! {
         ToldAsNew = "told_as_new",
         /// Between them the agreement broke down, a party left it, or fighting began again.
         BrokenBetween = "broken_between",
-        /// A person said that they are not the same.
-        Decided = "decided",
     }
 }
 
