@@ -5,7 +5,7 @@
 use crate::{
     link::Cluster,
     propositions::{Gathered, Proposition, Scene, Witness, witness},
-    rules::eligible::act_bearing,
+    rules::{eligible::act_bearing, line::Evidence},
     verdict::Quote,
     window::Window,
 };
@@ -84,6 +84,7 @@ pub fn breaches(scene: Scene<'_>, cluster: &Cluster, gathered: &mut Gathered) {
     let capture = |told: &Told<'_>| scene.items[told.item].root.report.capture.clone();
     events.sort_by_key(|told| (told.window, capture(told), told.event.span));
     let mut groups: Vec<Breach> = Vec::new();
+    let mut incidents: Vec<Vec<OfIncident>> = Vec::new();
     for told in events {
         let bears = act_bearing(told.statement);
         let vouchers = &mut gathered.vouchers;
@@ -111,19 +112,44 @@ pub fn breaches(scene: Scene<'_>, cluster: &Cluster, gathered: &mut Gathered) {
                 quote: scene.items[told.item].quote(told.event.span),
             });
         }
+        if breach == incidents.len() {
+            incidents.push(Vec::new());
+        }
         let group = &mut groups[breach];
+        let mut blames = BTreeSet::new();
         for who in &told.event.actors {
             if let Some(reason) = excused(scene, who) {
                 group.excused.insert(reason);
                 continue;
             }
             let accused = place_of(scene, &mut group.accused, who);
+            blames.insert(accused);
             let proposition = Proposition::Responsible { breach, accused };
             gathered.evidence.entry(proposition).or_default().push(evidence);
         }
-        gathered.evidence.entry(Proposition::Incident { breach }).or_default().push(evidence);
+        incidents[breach].push(OfIncident { evidence, blames });
+    }
+    for (breach, told) in incidents.iter().enumerate() {
+        let bearing = told.iter().filter(|one| one.bears(told)).map(|one| one.evidence);
+        gathered.evidence.entry(Proposition::Incident { breach }).or_default().extend(bearing);
     }
     gathered.breaches = groups;
+}
+
+/// What is said of a breach, and whom it blames, by their places among the accused.
+struct OfIncident {
+    evidence: Evidence,
+    blames: BTreeSet<usize>,
+}
+
+impl OfIncident {
+    /// "The front denied that it broke the truce" leaves alone what others tell without blaming the front: that
+    /// the truce was broken, by whomever.
+    fn bears(&self, told: &[Self]) -> bool {
+        let without_it =
+            |other: &Self| !other.evidence.denies && other.blames.is_disjoint(&self.blames);
+        !self.evidence.denies || self.blames.is_empty() || !told.iter().any(without_it)
+    }
 }
 
 fn told<'a>(scene: Scene<'a>, cluster: &Cluster) -> Vec<Told<'a>> {

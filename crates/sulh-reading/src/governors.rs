@@ -1,6 +1,7 @@
 //! Takes a clause and what governs it, gives whether the words tell its act as having happened.
 //! Invariant: what is wanted, prevented or left open is never told as done.
 
+use crate::agreements::is_concluding;
 use crate::rules::{RulesError, rule};
 use crate::scene::Scene;
 use serde::Deserialize;
@@ -157,6 +158,13 @@ impl Governors {
             || clause.predicate.progressive && clause.predicate.tense == Tense::Present
         {
             return Telling::AsItStands;
+        }
+        // "signed an agreement to reopen the airport": what a deal is made for is not done by making it.
+        let aim = clause.role == ClauseRole::Complement
+            && clause.predicate.tense == Tense::None
+            && clause.predicate.form == VerbForm::Base;
+        if aim && is_concluding(&parent.predicate.lemma) {
+            return Telling::Wanted;
         }
         self.by_lemma(parent, clause.mark.as_deref())
     }

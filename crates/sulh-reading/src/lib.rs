@@ -117,7 +117,8 @@ impl Reader {
         if let Some(current) =
             agreements.iter().position(|agreement| agreement.standing == Standing::Reported)
         {
-            agreements[current].pressure = self.pressure(&telling, &events, &agreements[current]);
+            agreements[current].pressure =
+                self.pressure(&telling, &deals[current], &events, &agreements[current]);
         }
         let conflict = agreements.iter().find_map(|agreement| agreement.conflict.clone());
         let day = page.about.published.as_ref().and_then(|date| date.latest());

@@ -48,10 +48,15 @@ impl Finder<'_> {
             return Some(relayed);
         }
         let inverted = self.inverted_source(clause);
+        // "Rebels accused of breaking the truce": with nobody for its object, the subject is the accused.
+        let is_accused = lemma == "accuse"
+            && !clause.predicate.passive
+            && clause.object.is_none()
+            && clause.role != ClauseRole::Relative;
         let report = |content: Vec<Span>, position| Report {
             source: inverted
                 .as_ref()
-                .or_else(|| clause.doer())
+                .or_else(|| clause.doer().filter(|_| !is_accused))
                 .filter(|source| !self.is_empty_subject(source))
                 .cloned(),
             cue: self.tokens[clause.predicate.word].span,

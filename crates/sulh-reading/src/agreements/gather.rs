@@ -142,7 +142,8 @@ pub(crate) fn gather(
 }
 
 /// The day of a making: of the clause that tells it; where that only describes the deal ("the deal reached on
-/// Sunday"), no other day of the sentence is meant.
+/// Sunday") or says what something else came before or after ("reopened on Friday, days after they reached a
+/// truce"), no other day of the sentence is meant.
 fn made_on(
     telling: &Telling<'_>,
     told: usize,
@@ -151,7 +152,8 @@ fn made_on(
 ) -> Option<UncertainDate> {
     let scene = &telling.told[told].scene;
     let own = &scene.sentence.clauses[clause];
-    if own.role != ClauseRole::Relative {
+    let beside = matches!(own.mark.as_deref(), Some("after" | "before" | "since" | "once"));
+    if own.role != ClauseRole::Relative && !beside {
         return telling.statements[telling.statement_of(told, mention)].happened.clone();
     }
     let inside = |time: &&TimeMention| {
@@ -359,8 +361,12 @@ fn is_other_noun(deal: &Deal, sighting: &Sighting) -> bool {
             day.zip(sighting.made_on.as_ref()).is_some_and(|(one, two)| overlap(one, two));
         overlaps || last(&other.name) == last(&sighting.name)
     };
+    // "The agreement was signed on 4 September", after "a ceasefire": a noun for every kind points back.
+    let undated = |other: &Sighting| other.made_on.is_none() && other.mention.date.is_none();
+    let for_all = sighting.mention.kind.is_none() && deal.sightings.iter().all(undated);
     sighting.made_on.is_some()
         && sighting.mention.which == Which::Known
+        && !for_all
         && !deal.sightings.iter().any(same)
 }
 

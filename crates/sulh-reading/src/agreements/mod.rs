@@ -24,6 +24,7 @@ use sulh_model::note::{Note, NoteCode};
 use sulh_model::page::{BlockKind, Page};
 use sulh_model::place::Where;
 use sulh_model::reading::StageTold;
+use sulh_model::span::Span;
 use sulh_model::statement::{Factuality, StatementId, Target};
 use sulh_model::time::UncertainDate;
 use sulh_syntax::ClauseRole;
@@ -171,7 +172,13 @@ impl Reader {
                 && sighting.mention.stage != Some(Stage::Proposed)
         });
         let wanted = uses.iter().any(|use_| matches!(use_, Use::Wanted { .. }));
-        let refused = uses.iter().any(|use_| matches!(use_, Use::Refused(_)));
+        // "No agreement on the road": words that speak of none tell that there is one by no use of theirs.
+        let none = deal
+            .sightings
+            .iter()
+            .filter(in_report)
+            .all(|sighting| sighting.mention.which == mentions::Which::None);
+        let refused = none || uses.iter().any(|use_| matches!(use_, Use::Refused(_)));
         let made = uses.iter().any(|use_| matches!(use_, Use::Made(_)));
         match () {
             () if made => Standing::Reported,
@@ -222,10 +229,16 @@ impl Reader {
             let making = deal.sightings.iter().filter(told);
             making.filter(|_| !deal.out_of_scope).find_map(|sighting| {
                 let scene = &telling.told[sighting.told].scene;
-                scene
-                    .sentence
-                    .tokens
-                    .iter()
+                // "The deal, brokered by tribal elders, ...": who brought it about is not what it is.
+                let beside = |span: Span| {
+                    let clauses = &scene.sentence.clauses;
+                    clauses.iter().any(|clause| {
+                        clause.role == ClauseRole::Relative && clause.span.contains(span)
+                    })
+                };
+                let tokens = scene.sentence.tokens.iter();
+                tokens
+                    .filter(|token| !beside(token.span))
                     .find_map(|token| self.deals.kind_of(&token.lemma.to_lowercase()))
             })
         };

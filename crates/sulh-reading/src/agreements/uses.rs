@@ -55,7 +55,10 @@ pub(crate) fn uses_of(scene: &Scene<'_>, words: &DealWords, mention: &Mention) -
         });
     }
     found.push(Use::Named);
-    found.sort_by_key(|use_| std::cmp::Reverse(rank(*use_)));
+    // "The deal, brokered by elders, was signed on Saturday": the sentence tells the signing.
+    let describes =
+        |use_: &Use| matches!(use_, Use::Made(at) if clauses[*at].role == ClauseRole::Relative);
+    found.sort_by_key(|use_| (std::cmp::Reverse(rank(*use_)), describes(use_)));
     found
 }
 

@@ -97,6 +97,7 @@ impl Reader {
     pub(crate) fn pressure(
         &self,
         telling: &Telling<'_>,
+        deal: &Deal,
         events: &[Event],
         agreement: &Agreement,
     ) -> Vec<Pressure> {
@@ -114,7 +115,12 @@ impl Reader {
             });
             let concluded = agreement.concluded.as_ref().and_then(UncertainDate::latest);
             let happened = event.happened.as_ref().and_then(UncertainDate::earliest);
-            let later = happened.zip(concluded).is_some_and(|(day, made)| day > made);
+            let told_after = telling
+                .told
+                .iter()
+                .position(|told| told.scene.sentence.span.contains(event.span))
+                .is_some_and(|at| said_after(telling, deal, at));
+            let later = told_after || happened.zip(concluded).is_some_and(|(day, made)| day > made);
             let breach = events.iter().any(|other| {
                 other.relation == Relation::Violates && other.statement == event.statement
             });
@@ -176,8 +182,24 @@ pub(super) fn is_after(
     agreement: &Agreement,
     event: &Event,
 ) -> bool {
+    let bound = said_after(telling, deal, at);
+    let implemented = deal
+        .sightings
+        .iter()
+        .any(|sighting| sighting.told == at && matches!(sighting.use_(), Use::Reaches(..)));
+    let concluded = agreement.concluded.as_ref().and_then(UncertainDate::latest);
+    let dated = match (event.happened.as_ref().and_then(UncertainDate::earliest), concluded) {
+        (Some(happened), Some(concluded)) => happened >= concluded,
+        _ => false,
+    };
+    let goes_on = matches!(event.aspect, Aspect::Ongoing | Aspect::Suspended | Aspect::Resumed);
+    bound || implemented || dated || goes_on
+}
+
+/// Whether a sentence tells what it tells as under a deal or after it: "a week after the ceasefire".
+fn said_after(telling: &Telling<'_>, deal: &Deal, at: usize) -> bool {
     let scene = &telling.told[at].scene;
-    let bound = deal.sightings.iter().any(|sighting| {
+    deal.sightings.iter().any(|sighting| {
         sighting.told == at
             && scene.sentence.clauses.iter().any(|clause| {
                 clause.obliques.iter().any(|oblique| {
@@ -190,18 +212,7 @@ pub(super) fn is_after(
                             ))
                 })
             })
-    });
-    let implemented = deal
-        .sightings
-        .iter()
-        .any(|sighting| sighting.told == at && matches!(sighting.use_(), Use::Reaches(..)));
-    let concluded = agreement.concluded.as_ref().and_then(UncertainDate::latest);
-    let dated = match (event.happened.as_ref().and_then(UncertainDate::earliest), concluded) {
-        (Some(happened), Some(concluded)) => happened >= concluded,
-        _ => false,
-    };
-    let goes_on = matches!(event.aspect, Aspect::Ongoing | Aspect::Suspended | Aspect::Resumed);
-    bound || implemented || dated || goes_on
+    })
 }
 
 pub(super) fn bearer_fits(term: &Term, event: &Event) -> bool {

@@ -107,6 +107,12 @@ impl Reader {
             .as_ref()
             .is_some_and(|modal| self.conditions.may.contains(modal));
         let negated = clause.predicate.negation.is_some() && !forbearance;
+        // "The claim could not be verified" tells what nobody managed to do.
+        if clause.predicate.negation.is_some()
+            && matches!(clause.predicate.modal.as_deref(), Some("could" | "might"))
+        {
+            return None;
+        }
         let modality = match () {
             () if forbearance || negated => Modality::Forbearance,
             () if may => Modality::Permission,
