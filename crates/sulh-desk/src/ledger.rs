@@ -30,6 +30,7 @@ use sulh_ledger::{
     verdict::{Dossier, Question, Quote, Summary},
 };
 use sulh_model::{
+    actor::ActorKind,
     agreement::Standing,
     links::Links,
     page::{CaptureId, PageAbout},
@@ -195,38 +196,13 @@ impl<S: LedgerStore> LedgerDesk<S> {
     /// The agreements that are known of, those with terms first, then by place and name.
     pub fn agreements(&self, question: Question, filter: &Filter) -> Vec<SummaryShape> {
         let mut found = self.ledger.agreements(question);
-        found.retain(|summary| self.fits(summary, question, filter));
+        found.retain(|summary| fits(summary, filter));
         found.sort_by_cached_key(|summary| {
             let place = summary.place.as_ref().map(|place| folded(&place.name));
             let later = (summary.terms == 0, summary.standing != Standing::Reported);
             (later, place, summary.name.clone(), summary.key.clone())
         });
         found.iter().map(Into::into).collect()
-    }
-
-    fn fits(&self, summary: &Summary, question: Question, filter: &Filter) -> bool {
-        let holds = |name: &str, wanted: &str| folded(name).contains(&folded(wanted));
-        let place = |wanted: &str| {
-            summary.place.as_ref().is_some_and(|place| {
-                holds(&place.name, wanted)
-                    || place.known().is_some_and(|known| holds(&known.name, wanted))
-            })
-        };
-        let party = |wanted: &str| {
-            self.ledger.dossier(&summary.key, question).is_some_and(|dossier| {
-                // The register's id is the plain name: "SAA" is found as "Syrian Arab Army" too.
-                dossier.agreement.parties.iter().any(|party| {
-                    let id = party.who.register_id.as_deref();
-                    holds(&party.who.name, wanted) || id.is_some_and(|id| holds(id, wanted))
-                })
-            })
-        };
-        let first = summary.concluded.as_ref().and_then(UncertainDate::earliest);
-        let last = summary.concluded.as_ref().and_then(UncertainDate::latest);
-        filter.place.as_deref().is_none_or(place)
-            && filter.from.zip(last).is_none_or(|(from, last)| from <= last)
-            && filter.to.zip(first).is_none_or(|(to, first)| first <= to)
-            && filter.party.as_deref().is_none_or(party)
     }
 
     /// The dossier of the agreement that was meant, in the shape it is printed in.
@@ -237,12 +213,7 @@ impl<S: LedgerStore> LedgerDesk<S> {
 
     /// The dossier of the agreement that was meant, as the ledger gives it to an export.
     pub fn dossier(&self, wanted: &str, question: Question) -> Result<Dossier, DeskError> {
-        let key = self.ledger.find(wanted, question)?;
-        // What was just found is there.
-        Ok(self.ledger.dossier(&key, question).ok_or_else(|| FindError::None {
-            wanted: wanted.to_owned(),
-            known: "it has no dossier at these days".to_owned(),
-        })?)
+        Ok(self.ledger.dossier_of(wanted, question)?)
     }
 
     /// The reports a question may see, each as its newest reader read it.
@@ -283,10 +254,37 @@ impl<S: LedgerStore> LedgerDesk<S> {
     }
 }
 
+/// True when an agreement is one of those that are wanted.
+fn fits(summary: &Summary, filter: &Filter) -> bool {
+    let holds = |name: &str, wanted: &str| folded(name).contains(&folded(wanted));
+    let place = |wanted: &str| {
+        summary.place.as_ref().is_some_and(|place| {
+            holds(&place.name, wanted)
+                || place.known().is_some_and(|known| holds(&known.name, wanted))
+        })
+    };
+    let party = |wanted: &str| {
+        // Nobody is to be found by the name of a person.
+        let mut actors = summary.actors.iter().filter(|who| who.kind != Some(ActorKind::Person));
+        actors.any(|who| {
+            // The register's id is the plain name: "SAA" is found as "Syrian Arab Army" too.
+            let id = who.register_id.as_deref();
+            holds(&who.name, wanted) || id.is_some_and(|id| holds(id, wanted))
+        })
+    };
+    let first = summary.concluded.as_ref().and_then(UncertainDate::earliest);
+    let last = summary.concluded.as_ref().and_then(UncertainDate::latest);
+    filter.place.as_deref().is_none_or(place)
+        && filter.from.zip(last).is_none_or(|(from, last)| from <= last)
+        && filter.to.zip(first).is_none_or(|(to, first)| first <= to)
+        && filter.party.as_deref().is_none_or(party)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::memory::MemoryStore;
+    use sulh_model::actor::Who;
 
     const REPORT: &str = "The army and local leaders of Tafas reached an initial truce agreement, \
         the Syrian Observatory for Human Rights (SOHR) reported on 9 February.\n\
@@ -322,5 +320,34 @@ mod tests {
         let said: Vec<String> =
             dossier.terms[0].because[0].spans.iter().filter_map(|span| desk.quote(span)).collect();
         assert_eq!(said, ["The army will lift the siege of the town."]);
+    }
+
+    #[test]
+    fn a_force_is_found_by_its_name_and_nobody_is_found_by_a_persons() {
+        let about = PageAbout {
+            source: "a.txt".into(),
+            url: None,
+            title: None,
+            publisher: None,
+            published: None,
+        };
+        let day: Date = "2021-02-10".parse().unwrap();
+        let recorded_at = RecordedAt::parse("2021-02-10T08:00:00Z").unwrap();
+        let moment = Moment { day, recorded_at, salt: [0; 32] };
+        let mut desk = LedgerDesk::open(MemoryStore::default()).unwrap();
+        let reports = ReportDesk::new([7; 32]).unwrap();
+        desk.add(&reports, REPORT.as_bytes(), about, moment).unwrap();
+        let question = Question { as_of: day, known_by: day, recorded_by: None };
+        let mut summary = desk.ledger.agreements(question).remove(0);
+        let person = Who { kind: Some(ActorKind::Person), ..summary.actors[0].clone() };
+        summary.actors.push(Who { name: "So-and-so".into(), register_id: None, ..person });
+        let check = |party: &str, expected: bool| {
+            let filter = Filter { party: Some(party.to_owned()), ..Filter::default() };
+            assert_eq!(fits(&summary, &filter), expected, "{party}");
+        };
+        check("Army", true);
+        check("local leaders", true);
+        check("So-and-so", false);
+        check("navy", false);
     }
 }

@@ -2,8 +2,8 @@
 //! Invariant: never a guess between two: several candidates are an error that names them.
 //! What was typed as a whole word never means a longer one: `Kanakir7` is not `Kanakir70`.
 
-use crate::{link::AgreementKey, verdict::Summary};
-use sulh_model::{agreement::Standing, register::folded};
+use crate::link::AgreementKey;
+use sulh_model::{agreement::Standing, place::Where, register::folded};
 
 /// How many candidates an error names.
 const CANDIDATES_MAX: usize = 8;
@@ -30,22 +30,36 @@ pub enum FindError {
     },
 }
 
+/// What an agreement is found by.
+pub struct Named<'a> {
+    /// Its key.
+    pub key: &'a AgreementKey,
+    /// Its name.
+    pub name: &'a str,
+    /// Where.
+    pub place: Option<&'a Where>,
+    /// How many terms it has.
+    pub terms: usize,
+    /// How it stands in the anchor's page.
+    pub standing: Standing,
+}
+
 /// Finds the agreement that was meant: by its id, or by words of its name or place.
-pub fn find(summaries: &[Summary], wanted: &str) -> Result<AgreementKey, FindError> {
-    if let Some(found) = summaries.iter().find(|one| one.key.as_str() == wanted.trim()) {
+pub fn find(all: &[Named<'_>], wanted: &str) -> Result<AgreementKey, FindError> {
+    if let Some(found) = all.iter().find(|one| one.key.as_str() == wanted.trim()) {
         return Ok(found.key.clone());
     }
     let words = plain(wanted);
-    let named = summaries.iter().filter_map(|one| Some((closeness(one, &words)?, one)));
+    let named = all.iter().filter_map(|one| Some((closeness(one, &words)?, one)));
     match preferred(named.collect()).as_slice() {
         [] => Err(FindError::None {
             wanted: wanted.to_owned(),
-            known: if summaries.is_empty() {
+            known: if all.is_empty() {
                 "the ledger knows of none at these days".to_owned()
             } else {
-                let mut all: Vec<&Summary> = summaries.iter().collect();
-                all.sort_by_key(|one| rank(one));
-                format!("there are {}", listed(&all))
+                let mut known: Vec<&Named<'_>> = all.iter().collect();
+                known.sort_by_key(|one| rank(one));
+                format!("there are {}", listed(&known))
             },
         }),
         [one] => Ok(one.key.clone()),
@@ -68,8 +82,8 @@ enum Closeness {
 
 /// Whole words before parts of words; agreements with terms before those without; reported ones before
 /// leads; and of those left the one that is called just so.
-fn preferred(named: Vec<(Closeness, &Summary)>) -> Vec<&Summary> {
-    let order = |(closeness, one): &(Closeness, &Summary)| {
+fn preferred<'n, 'a>(named: Vec<(Closeness, &'n Named<'a>)>) -> Vec<&'n Named<'a>> {
+    let order = |(closeness, one): &(Closeness, &Named<'_>)| {
         (*closeness == Closeness::Part, rank(one), *closeness)
     };
     let best = named.iter().map(order).min();
@@ -77,28 +91,28 @@ fn preferred(named: Vec<(Closeness, &Summary)>) -> Vec<&Summary> {
     among.map(|(_, one)| one).collect()
 }
 
-fn rank(one: &Summary) -> (bool, bool) {
+fn rank(one: &Named<'_>) -> (bool, bool) {
     (one.terms == 0, one.standing != Standing::Reported)
 }
 
-fn listed(summaries: &[&Summary]) -> String {
-    let mut names: Vec<String> = summaries
+fn listed(found: &[&Named<'_>]) -> String {
+    let mut names: Vec<String> = found
         .iter()
         .take(CANDIDATES_MAX)
         .map(|one| format!("{} ({})", one.key, one.name))
         .collect();
-    if summaries.len() > CANDIDATES_MAX {
-        names.push(format!("{} more", summaries.len() - CANDIDATES_MAX));
+    if found.len() > CANDIDATES_MAX {
+        names.push(format!("{} more", found.len() - CANDIDATES_MAX));
     }
     names.join(", ")
 }
 
-fn closeness(summary: &Summary, wanted: &str) -> Option<Closeness> {
+fn closeness(named: &Named<'_>, wanted: &str) -> Option<Closeness> {
     if wanted.is_empty() {
         return None;
     }
-    let mut names = vec![plain(&summary.name)];
-    if let Some(place) = &summary.place {
+    let mut names = vec![plain(named.name)];
+    if let Some(place) = named.place {
         names.push(plain(&place.name));
         names.extend(place.known().map(|known| plain(&known.name)));
     }

@@ -5,8 +5,8 @@
 use crate::{
     decision::{Decision, Decisions, Rating},
     dossier,
-    find::{self, FindError},
-    link::{AgreementKey, Item, Linked, Telling, items, link},
+    find::{self, FindError, Named},
+    link::{AgreementKey, Cluster, Item, Linked, Telling, items, link},
     log::Entry,
     propositions::Scene,
     report::{KeptBlock, Report, ReportIdentity, Told},
@@ -15,6 +15,7 @@ use crate::{
     verdict::{Dossier, Question, Quote, Summary},
 };
 use std::collections::BTreeMap;
+use sulh_model::page::CaptureId;
 
 /// What taking an entry did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub struct Ledger {
     /// Every reading of every report, in the order of the log; superseded ones stay.
     records: Vec<Record>,
     by_identity: BTreeMap<ReportIdentity, Vec<usize>>,
+    /// By capture and text, the record of the newest reader of that very text: every quote asks for it.
+    by_text: BTreeMap<(CaptureId, CaptureId), usize>,
     /// Every decision, in the order of the log; withdrawn ones stay.
     decisions: Vec<(u64, Decision)>,
 }
@@ -75,6 +78,7 @@ impl Ledger {
             last: 0,
             records: Vec::new(),
             by_identity: BTreeMap::new(),
+            by_text: BTreeMap::new(),
             decisions: Vec::new(),
         }
     }
@@ -113,6 +117,7 @@ impl Ledger {
             Held::Yes(_) => return Ok(Taken::Again),
         };
         self.by_identity.entry(told.report.identity()).or_default().push(self.records.len());
+        self.keep_newest_of_text(&told);
         self.records.push(Record { seq: entry.seq, told });
         Ok(taken)
     }
@@ -151,7 +156,23 @@ impl Ledger {
 
     /// The agreement that was meant by an id, or by part of a name or place.
     pub fn find(&self, wanted: &str, question: Question) -> Result<AgreementKey, FindError> {
-        find::find(&self.agreements(question), wanted)
+        self.with(question, |scene, linked| find::find(&named(scene, linked), wanted))
+    }
+
+    /// The dossier of the agreement that was meant, as by [`Self::find`]: linked once for both.
+    pub fn dossier_of(&self, wanted: &str, question: Question) -> Result<Dossier, FindError> {
+        let later = self.recorded_later(question);
+        self.with(question, |scene, linked| {
+            let key = find::find(&named(scene, linked), wanted)?;
+            let mut clusters = linked.clusters.iter();
+            let found = clusters.find(|cluster| cluster.key == key);
+            let dossier = found.and_then(|it| dossier::dossier(scene, linked, it, question, later));
+            // What was just found is there.
+            dossier.ok_or_else(|| FindError::None {
+                wanted: wanted.to_owned(),
+                known: "it has no dossier at these days".to_owned(),
+            })
+        })
     }
 
     /// Everything about an agreement; nothing when the question may not see it. The key of any of its
@@ -198,12 +219,17 @@ impl Ledger {
     /// The blocks of the text a quote stands in, as the newest reader of that very text split it; nothing
     /// for a text no report was read from.
     pub fn blocks(&self, quote: &Quote) -> Option<&[KeptBlock]> {
-        let told = self.records.iter().map(|record| &record.told);
-        let same =
-            told.filter(|told| told.report.capture == quote.page && told.report.text == quote.text);
-        let newest =
-            same.max_by(|left, right| left.report.reader_order().cmp(&right.report.reader_order()));
-        newest.map(|told| told.blocks.as_slice())
+        let at = self.by_text.get(&(quote.page.clone(), quote.text.clone()))?;
+        Some(&self.records[*at].told.blocks)
+    }
+
+    /// Of two readings by one reader the later one counts.
+    fn keep_newest_of_text(&mut self, told: &Told) {
+        let key = (told.report.capture.clone(), told.report.text.clone());
+        let kept = self.by_text.get(&key).map(|at| &self.records[*at].told.report);
+        if kept.is_none_or(|kept| kept.reader_order() <= told.report.reader_order()) {
+            self.by_text.insert(key, self.records.len());
+        }
     }
 
     /// How many reports were published in time and first recorded after the entry that was asked for. A
@@ -251,6 +277,21 @@ impl Ledger {
         let mut same = records.filter(|record| record.told.report.reader == report.reader);
         same.next().map_or(Held::ByAnother, |record| Held::Yes(record.seq))
     }
+}
+
+/// What the agreements are called, without weighing any of them.
+fn named<'a>(scene: Scene<'a>, linked: &'a Linked) -> Vec<Named<'a>> {
+    let named = |cluster: &'a Cluster| {
+        let told = cluster.agreement(scene.items)?;
+        Some(Named {
+            key: &cluster.key,
+            name: &told.name,
+            place: told.place.as_ref(),
+            terms: cluster.terms.len(),
+            standing: told.standing,
+        })
+    };
+    linked.clusters.iter().filter_map(named).collect()
 }
 
 enum Held {

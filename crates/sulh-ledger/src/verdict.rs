@@ -418,6 +418,8 @@ pub struct Summary {
     pub stage: Option<Graded<Stage>>,
     /// When it was concluded.
     pub concluded: Option<UncertainDate>,
+    /// Its parties, mediators and witnesses, as the first telling names each.
+    pub actors: Vec<Who>,
     /// How many terms it has.
     pub terms: usize,
     /// How many reports tell of it.

@@ -13,6 +13,7 @@ use crate::shapes::{
         TermPart,
     },
 };
+use std::collections::BTreeMap;
 use sulh_ledger::rules::{
     denial::Upheld,
     tracks::Track,
@@ -217,8 +218,7 @@ impl Moving<'_> {
     ) -> impl Iterator<Item = (Transition, &'p Pair<'p>)> {
         let element = self.element.unwrap_or(self.subject);
         pairs.iter().filter_map(move |pair| {
-            let (of, transition) = pair.after?.proposition.split_once(' ')?;
-            let transition = Transition::from_code(transition)?;
+            let (of, transition) = pair.after?.transition()?;
             (of == element).then_some((transition, pair))
         })
     }
@@ -258,12 +258,16 @@ impl Moving<'_> {
             grade.is_some_and(|grade| track.takes(grade))
         };
         let state = State::from_code(to.state);
-        let brought: Vec<LinePart> = self
+        // Of what came again the last time counts.
+        let brought: BTreeMap<Transition, &Pair<'_>> = self
             .told(pairs)
             .filter(|(one, pair)| {
                 counts(pair) && state.is_some_and(|state| brings(state).contains(one))
             })
-            .flat_map(|(_, pair)| pair.after.map_or(&[][..], |after| &after.lines).to_vec())
+            .collect();
+        let brought: Vec<LinePart> = brought
+            .into_values()
+            .flat_map(|pair| pair.after.map_or(&[][..], |after| &after.lines).to_vec())
             .collect();
         let denials = self.told(pairs).flat_map(|(_, pair)| pair.added(Voice::Denies)).collect();
         let reversal = from.and_then(|from| self.reversal(pairs, track, from, to));

@@ -209,3 +209,22 @@ fn a_stage_that_came_again_stands_on_the_words_of_its_last_time() {
         ],
     );
 }
+
+#[test]
+fn a_promise_that_was_kept_again_stands_on_the_words_of_its_last_time() {
+    let first = vec![
+        promised("t1"),
+        because("t1.1 completed", "supported", &["Valley Monitor"]),
+        because("t1.1 undone", "supported", &["Valley Monitor"]),
+    ];
+    let again = because("t1.1 completed (2)", "supported", &["Hill Agency"]);
+    let after = [first.clone(), vec![again]].concat();
+    check(
+        &dossier(vec![term("t1", "under_way supported", "under_way supported", first)]),
+        &dossier(vec![term("t1", "done supported", "done supported", after)]),
+        &[
+            "t1: reported under_way > done [Hill Agency]",
+            "t1: t1.1 completed (2) line [Hill Agency]",
+        ],
+    );
+}

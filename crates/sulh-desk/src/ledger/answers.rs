@@ -13,9 +13,9 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use sulh_ledger::{
-    report::{Report, ReportIdentity},
+    report::Report,
     verdict::{Dossier, Question},
 };
 use sulh_model::agreement::Standing;
@@ -55,17 +55,21 @@ impl<S: LedgerStore> LedgerDesk<S> {
 
     fn between(&self, earlier: Question, later: Question) -> Between<'_> {
         let then = self.ledger.reports(earlier);
+        let known: BTreeSet<_> = then.iter().map(|told| told.report.identity()).collect();
+        let mut pages: BTreeSet<String> =
+            then.iter().map(|told| told.report.capture.to_string()).collect();
         let mut reports: Vec<&Report> =
             self.ledger.reports(later).into_iter().map(|told| &told.report).collect();
         reports.sort_by_key(|report| report.known_from().day);
-        Between {
-            earlier,
-            later,
-            before: self.every(earlier),
-            known: then.iter().map(|told| told.report.identity()).collect(),
-            captures: then.iter().map(|told| told.report.capture.to_string()).collect(),
-            reports,
+        let mut came = Vec::new();
+        for report in reports {
+            let page = report.capture.to_string();
+            let is_copy = !pages.insert(page.clone());
+            if !known.contains(&report.identity()) {
+                came.push((report, page, is_copy));
+            }
         }
+        Between { earlier, later, before: Before::of(self.every(earlier)), came }
     }
 
     /// What these entries brought on a day: each report by itself, then all of them together against what
@@ -119,19 +123,43 @@ impl<S: LedgerStore> LedgerDesk<S> {
 struct Between<'a> {
     earlier: Question,
     later: Question,
-    /// Every agreement as it stood.
-    before: Vec<DossierShape>,
-    /// The reports that could be seen.
-    known: BTreeSet<ReportIdentity>,
-    /// Their pages.
-    captures: BTreeSet<String>,
-    /// The reports that can be seen, the earliest known first.
-    reports: Vec<&'a Report>,
+    before: Before,
+    /// The reports that came between the two, with their pages and whether another of the same bytes was
+    /// there before, the earliest known first.
+    came: Vec<(&'a Report, String, bool)>,
+}
+
+/// Every agreement as it stood, and by what it is found again.
+struct Before {
+    dossiers: Vec<DossierShape>,
+    by_id: BTreeMap<String, usize>,
+    /// By the words that tell of its making, the first that has them.
+    by_words: BTreeMap<SpanPart, usize>,
+}
+
+impl Before {
+    fn of(dossiers: Vec<DossierShape>) -> Self {
+        let (mut by_id, mut by_words) = (BTreeMap::new(), BTreeMap::new());
+        for (at, dossier) in dossiers.iter().enumerate() {
+            by_id.entry(dossier.agreement.id.clone()).or_insert(at);
+            for span in making(dossier) {
+                by_words.entry(span.clone()).or_insert(at);
+            }
+        }
+        Self { dossiers, by_id, by_words }
+    }
+
+    /// The agreement as it stood. It had another id where the page it is named by could not be seen then.
+    fn same(&self, now: &DossierShape) -> Option<&DossierShape> {
+        let by_words = || making(now).filter_map(|span| self.by_words.get(span)).min();
+        let at = self.by_id.get(&now.agreement.id).or_else(by_words)?;
+        self.dossiers.get(*at)
+    }
 }
 
 impl Between<'_> {
     fn compared(&self, now: &DossierShape) -> DiffShape {
-        let before = self.same(now);
+        let before = self.before.same(now);
         DiffShape {
             schema: diff::SCHEMA,
             agreement: now.into(),
@@ -143,27 +171,13 @@ impl Between<'_> {
         }
     }
 
-    /// The agreement as it stood. It had another id where the page it is named by could not be seen then.
-    fn same(&self, now: &DossierShape) -> Option<&DossierShape> {
-        let words = making(now);
-        let by_id = |then: &&DossierShape| then.agreement.id == now.agreement.id;
-        let by_words = |then: &&DossierShape| making(then).iter().any(|span| words.contains(span));
-        self.before.iter().find(by_id).or_else(|| self.before.iter().find(by_words))
-    }
-
     fn new_reports(&self, now: &DossierShape) -> Vec<NewReportPart> {
-        let mut seen = BTreeSet::new();
-        let mut found = Vec::new();
-        for report in &self.reports {
-            let page = report.capture.to_string();
-            let is_copy = self.captures.contains(&page) || seen.contains(&page);
-            let speaks_of = spoken_of(now, &page);
-            if !self.known.contains(&report.identity()) && !speaks_of.is_empty() {
-                found.push(NewReportPart { report: (*report).into(), is_copy, speaks_of });
-            }
-            seen.insert(page);
-        }
-        found
+        let spoken = spoken_of(now);
+        let told = self.came.iter().filter_map(|(report, page, is_copy)| {
+            let speaks_of = spoken.get(page.as_str())?.clone();
+            Some(NewReportPart { report: (*report).into(), is_copy: *is_copy, speaks_of })
+        });
+        told.collect()
     }
 }
 
@@ -181,15 +195,21 @@ fn adds_word(change: &Change) -> bool {
 }
 
 /// The words that tell of an agreement's making.
-fn making(dossier: &DossierShape) -> BTreeSet<&SpanPart> {
+fn making(dossier: &DossierShape) -> impl Iterator<Item = &SpanPart> {
     let made = dossier.agreement.stage.because.iter();
-    made.filter(|part| part.proposition == "agreed").flat_map(|part| &part.spans).collect()
+    made.filter(|part| part.proposition == "agreed").flat_map(|part| &part.spans)
 }
 
-/// The propositions that words of a page stand behind.
-fn spoken_of(dossier: &DossierShape, page: &str) -> Vec<String> {
-    let told = dossier.becauses().filter(|part| part.spans.iter().any(|span| span.page == page));
-    told.map(|part| part.proposition.clone()).collect()
+/// By page, the propositions its words stand behind.
+fn spoken_of(dossier: &DossierShape) -> BTreeMap<&str, Vec<String>> {
+    let mut found: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for part in dossier.becauses() {
+        let pages: BTreeSet<&str> = part.spans.iter().map(|span| span.page.as_str()).collect();
+        for page in pages {
+            found.entry(page).or_default().push(part.proposition.clone());
+        }
+    }
+    found
 }
 
 #[cfg(test)]

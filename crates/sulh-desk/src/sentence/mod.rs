@@ -18,10 +18,7 @@ use crate::{
     },
 };
 use std::collections::BTreeSet;
-use sulh_ledger::{
-    rules::transition::{State, Transition},
-    verdict::Flag,
-};
+use sulh_ledger::{rules::transition::State, verdict::Flag};
 use wording::{attributed, happened, silence};
 
 /// The most characters of a promise that are quoted inside a sentence.
@@ -102,14 +99,16 @@ impl Telling<'_> {
             1 => "it".to_owned(),
             _ => part_of(element.kind, &element.text),
         };
-        let own = format!("{} ", element.id);
         let mut is_told = false;
         for part in &self.term.because {
-            let transition = part.proposition.strip_prefix(&own).and_then(Transition::from_code);
-            if let Some(transition) = transition {
-                self.clause(part, &happened(transition, &it));
-                is_told = true;
-            }
+            let Some((_, transition)) = part.transition().filter(|(of, _)| *of == element.id)
+            else {
+                continue;
+            };
+            // What came again is told with its own lines, beside the first time.
+            let again = if part.came_again() { "once more " } else { "" };
+            self.clause(part, &format!("{again}{}", happened(transition, &it)));
+            is_told = true;
         }
         let unobserved = element.flags.contains(&Flag::ObservanceNotReported.code());
         if !is_told || unobserved {

@@ -7,7 +7,7 @@ use crate::{
     shapes::dossier::EstablishedPart,
 };
 use proptest::{prelude::*, sample::select};
-use sulh_ledger::rules::denial::Upheld;
+use sulh_ledger::rules::{denial::Upheld, transition::Transition};
 
 /// Words that say more than that somebody says so.
 const CERTAIN: &[&str] = &[
@@ -205,4 +205,17 @@ fn silence_is_said_as_silence_for_each_state_a_promise_rests_in() {
     silent("unused supported", "use was made of it");
     let untold = said(term("t1", "not_agreed none", "not_agreed none", vec![])).sentence;
     assert!(untold.contains("nobody has reported whether the truce of the ford holds a promise"));
+}
+
+#[test]
+fn what_came_again_is_told_beside_the_first_time() {
+    let told = vec![
+        because("t1 agreed", "supported", &["Ford Daily"]),
+        because("t1.1 completed", "supported", &["Ford Daily"]),
+        because("t1.1 completed (2)", "claimed", &["Hill Agency"]),
+    ];
+    let sentence = said(term("t1", "under_way supported", "done claimed", told)).sentence;
+    let first = "according to Ford Daily alone [2], it was carried out";
+    let again = "Hill Agency claimed [3], unconfirmed, that once more it was carried out";
+    assert!(sentence.contains(first) && sentence.contains(again), "{sentence}");
 }

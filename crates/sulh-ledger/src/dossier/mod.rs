@@ -199,6 +199,7 @@ pub(crate) fn summary(scene: Scene<'_>, cluster: &Cluster) -> Option<Summary> {
         Some(Graded { value: stage.value?, upheld: stage.upheld })
     };
     let agreement = weighing.agreement;
+    let party = |told: &PartyCluster| told.party(&cluster.tellings, scene.items);
     Some(Summary {
         key: cluster.key.clone(),
         name: agreement.name.clone(),
@@ -206,6 +207,7 @@ pub(crate) fn summary(scene: Scene<'_>, cluster: &Cluster) -> Option<Summary> {
         kind: agreement.kind,
         stage: told(Track::Reported).or_else(|| told(Track::Claimed)),
         concluded: agreement.concluded.clone(),
+        actors: cluster.parties.iter().filter_map(party).map(|party| party.who.clone()).collect(),
         terms: cluster.terms.len(),
         reports: weighing.reports(),
         standing: agreement.standing,

@@ -30,15 +30,18 @@ pub struct Linked {
 /// Links the tellings of some items.
 pub fn link(items: &[Item<'_>], registers: &Registers, decisions: &Decisions<'_>) -> Linked {
     let mut stars: Vec<Star<'_>> = Vec::new();
-    let mut by_place = Places::default();
+    let mut found_by = FoundBy::default();
     let mut proposals = Vec::new();
     let told = tellings(items);
     let said = Said::of(told.iter().map(|(telling, _)| telling), items, decisions);
     for (at, (telling, agreement)) in told.into_iter().enumerate() {
         let profile = Profile::new(items, telling.item, agreement, registers);
         let candidate = Candidate { at, telling, profile };
-        let (joined, near) = place_of(&candidate, &stars, &by_place, items, &said);
+        let (joined, near) = place_of(&candidate, &stars, &found_by, items, &said);
         let Candidate { telling, profile, .. } = candidate;
+        let star = joined.unwrap_or(stars.len());
+        found_by.group.entry(said.group(at)).or_insert(star);
+        found_by.item.entry(telling.item).or_default().insert(star);
         match joined {
             Some(star) => {
                 stars[star].profile.take_in(profile);
@@ -51,7 +54,7 @@ pub fn link(items: &[Item<'_>], registers: &Registers, decisions: &Decisions<'_>
                     grounds: compared.grounds.into_iter().collect(),
                     obstacles: compared.obstacles.into_iter().collect(),
                 }));
-                by_place.add(&profile, stars.len());
+                found_by.place.add(&profile, stars.len());
                 stars.push(Star { tellings: vec![(at, telling)], profile });
             }
         }
@@ -99,6 +102,16 @@ impl Star<'_> {
     }
 }
 
+/// The stars by what they are asked for, so that no telling is compared with all of them.
+#[derive(Default)]
+struct FoundBy {
+    place: Places,
+    /// By group of tellings, the first of its stars.
+    group: BTreeMap<usize, usize>,
+    /// By item, those it tells of.
+    item: BTreeMap<usize, BTreeSet<usize>>,
+}
+
 /// The anchors that can be of one place with a telling: found by the names of their places, so that a
 /// ledger of many towns compares only those of one.
 #[derive(Default)]
@@ -133,6 +146,7 @@ impl Places {
 fn root_of_copy(
     candidate: &Candidate<'_>,
     stars: &[Star<'_>],
+    found_by: &FoundBy,
     items: &[Item<'_>],
     said: &Said,
 ) -> Option<usize> {
@@ -147,10 +161,12 @@ fn root_of_copy(
             })
     };
     let group = said.group(candidate.at);
-    let mut found = (0..stars.len()).filter(|at| {
+    let told = found_by.item.get(&candidate.telling.item);
+    let of_root = found_by.item.get(&root).into_iter().flatten().copied();
+    let mut found = of_root.filter(|at| {
         let star = &stars[*at];
         let apart = |(at, _): &(usize, Telling)| said.are_apart(group, *at);
-        let one_page = star.tellings.iter().any(|(_, told)| told.item == candidate.telling.item);
+        let one_page = told.is_some_and(|stars| stars.contains(at));
         star.tellings.iter().any(|(_, telling)| is_it(telling))
             && !one_page
             && !star.tellings.iter().any(apart)
@@ -162,26 +178,26 @@ fn root_of_copy(
 fn place_of(
     candidate: &Candidate<'_>,
     stars: &[Star<'_>],
-    by_place: &Places,
+    found_by: &FoundBy,
     items: &[Item<'_>],
     said: &Said,
 ) -> (Option<usize>, Vec<(usize, Compared)>) {
     let group = said.group(candidate.at);
-    let in_group = |star: &Star<'_>| star.tellings.iter().any(|(at, _)| said.group(*at) == group);
-    if let Some(at) = stars.iter().position(in_group) {
-        return (Some(at), Vec::new());
+    if let Some(at) = found_by.group.get(&group) {
+        return (Some(*at), Vec::new());
     }
-    if let Some(at) = root_of_copy(candidate, stars, items, said) {
+    if let Some(at) = root_of_copy(candidate, stars, found_by, items, said) {
         return (Some(at), Vec::new());
     }
     if !candidate.profile.can_be_joined() {
         return (None, Vec::new());
     }
+    let told = found_by.item.get(&candidate.telling.item);
     let mut near = Vec::new();
-    for at in by_place.near(&candidate.profile) {
+    for at in found_by.place.near(&candidate.profile) {
         let star = &stars[at];
         // A page that tells of two agreements tells them apart.
-        let one_page = star.tellings.iter().any(|(_, told)| told.item == candidate.telling.item);
+        let one_page = told.is_some_and(|stars| stars.contains(&at));
         if one_page || !star.profile.can_be_joined() {
             continue;
         }

@@ -8,6 +8,7 @@ pub use from_ledger::Quotes;
 
 use super::parts::{DateShape, WhereShape, WhoShape};
 use serde::Serialize;
+use sulh_ledger::rules::transition::Transition;
 
 /// The schema's name.
 pub const SCHEMA: &str = "sulh.dossier/1";
@@ -47,6 +48,19 @@ impl BecausePart {
     pub fn is_on(&self, proposition: &str) -> bool {
         let time = self.proposition.strip_prefix(proposition);
         time.is_some_and(|time| time.is_empty() || time.starts_with(" ("))
+    }
+
+    /// The id of the element or term it is on, and which transition it is, whichever time it came; nothing
+    /// where it is on the agreement.
+    pub fn transition(&self) -> Option<(&str, Transition)> {
+        let (of, told) = self.proposition.split_once(' ')?;
+        let code = told.split_once(" (").map_or(told, |(code, _)| code);
+        Some((of, Transition::from_code(code)?))
+    }
+
+    /// True when it is on a time after the first.
+    pub fn came_again(&self) -> bool {
+        self.proposition.ends_with(')')
     }
 }
 
