@@ -165,7 +165,28 @@ impl ActorNames {
                 .iter()
                 .find_map(|token| with.get(&token.lemma.to_lowercase()).copied())
         });
-        qualified.or_else(|| self.by_head.get(lemma).copied())
+        qualified
+            .or_else(|| self.by_head.get(lemma).copied())
+            .or_else(|| self.shared(scene, phrase))
+    }
+
+    /// "the Salamat and Beni Halba tribes": a name takes the noun that the last of those named with it brings.
+    fn shared(&self, scene: &Scene<'_>, phrase: &Phrase) -> Option<ActorKind> {
+        let is_name = |at: usize| scene.token(at).is_some_and(|token| token.upos == Upos::Propn);
+        let joins = |at: usize| {
+            scene.token(at).is_some_and(|token| matches!(token.lemma.as_str(), "and" | ","))
+        };
+        let mut at = phrase.words.1 + 1;
+        if !is_name(phrase.head) || !joins(at) {
+            return None;
+        }
+        while is_name(at) || joins(at) {
+            at += 1;
+        }
+        let noun = scene.token(at).filter(|_| is_name(at - 1))?;
+        let lemma = noun.lemma.to_lowercase();
+        let many = scene.of(noun.span).to_lowercase() != lemma;
+        self.by_head.get(&lemma).copied().filter(|_| many)
     }
 
     /// Whether the noun is a title or rank.

@@ -1,7 +1,6 @@
 //! Takes a clause and what governs it, gives whether the words tell its act as having happened.
 //! Invariant: what is wanted, prevented or left open is never told as done.
 
-use crate::agreements::is_concluding;
 use crate::rules::{RulesError, rule};
 use crate::scene::Scene;
 use serde::Deserialize;
@@ -18,6 +17,7 @@ pub(crate) struct Governors {
     halting: BTreeSet<String>,
     resuming: BTreeSet<String>,
     meant: BTreeSet<String>,
+    implying: BTreeSet<String>,
     failing: BTreeSet<String>,
     open_marks: BTreeSet<String>,
     happening: BTreeSet<String>,
@@ -159,14 +159,17 @@ impl Governors {
         {
             return Telling::AsItStands;
         }
-        // "signed an agreement to reopen the airport": what a deal is made for is not done by making it.
+        // "signed a deal to reopen the airport", "entered the town to search it": what an act is for is not done by it.
         let aim = clause.role == ClauseRole::Complement
             && clause.predicate.tense == Tense::None
             && clause.predicate.form == VerbForm::Base;
-        if aim && is_concluding(&parent.predicate.lemma) {
-            return Telling::Wanted;
+        let lemma = &parent.predicate.lemma;
+        let carries_it =
+            [&self.implying, &self.beginning, &self.resuming].iter().any(|set| set.contains(lemma));
+        match self.by_lemma(parent, clause.mark.as_deref()) {
+            Telling::AsItStands if aim && !carries_it => Telling::Wanted,
+            other => other,
         }
-        self.by_lemma(parent, clause.mark.as_deref())
     }
 
     fn by_lemma(&self, governor: &Clause, case: Option<&str>) -> Telling {
