@@ -1,6 +1,7 @@
 //! Takes two places as pages name them, gives how they lie to one another.
 //! Invariant: places are the same by the gazetteer's id, else by name; two that may be the same are not said to be.
 
+use std::collections::BTreeSet;
 use sulh_model::{
     place::{KnownPlace, Where},
     register::folded,
@@ -24,6 +25,16 @@ pub fn one_place(one: &Where, two: &Where) -> Option<Relation> {
         // A name that could be several places is the other's if it is called the same.
         _ => (folded(&one.name) == folded(&two.name)).then_some(Relation::Same),
     }
+}
+
+/// The names two places share when one is the other or lies in it: what they can be found by.
+pub fn found_by(place: &Where) -> BTreeSet<String> {
+    let mut names = BTreeSet::from([folded(&place.name)]);
+    if let Some(known) = place.known() {
+        names.insert(folded(&known.name));
+        names.extend(known.within.as_deref().map(folded));
+    }
+    names
 }
 
 fn is_one(one: &KnownPlace, two: &KnownPlace) -> bool {

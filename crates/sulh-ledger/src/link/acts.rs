@@ -8,10 +8,14 @@ use super::{
     parties::{may_be_one_actor, may_be_one_in_a_deal},
     same::DAYS_MAX,
 };
-use crate::{place::one_place, window::Window};
+use crate::{
+    place::{self, one_place},
+    window::Window,
+};
 use jiff::{ToSpan, civil::Date};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use sulh_model::{
+    agreement::AgreementId,
     event::{Aspect, Event, EventId, Relation},
     links::Links,
     statement::{Factuality, Polarity},
@@ -58,6 +62,7 @@ pub(super) struct Tied {
 pub(super) fn tie(items: &[Item<'_>], clusters: &[Cluster], links: &Links) -> Tied {
     let scopes: Vec<Scope<'_>> =
         clusters.iter().enumerate().filter_map(|(at, it)| Scope::new(at, it, items)).collect();
+    let found_by = FoundBy::of(&scopes);
     let mut tied = Tied::default();
     for (item, told) in items.iter().enumerate() {
         // A copy tells what its root tells.
@@ -65,10 +70,49 @@ pub(super) fn tie(items: &[Item<'_>], clusters: &[Cluster], links: &Links) -> Ti
             continue;
         }
         for event in &told.root.reading.events {
-            tie_event(&Told { items, item, event, links }, &scopes, &mut tied);
+            let told = Told { items, item, event, links };
+            let near: Vec<&Scope<'_>> = found_by
+                .near(item, event)
+                .into_iter()
+                .map(|at| &scopes[at])
+                .filter(|scope| told.is_within(scope))
+                .collect();
+            tie_event(&told, &near, &mut tied);
         }
     }
     tied
+}
+
+/// The agreements an event can be of, by what its words name: an agreement of its own page, or a place.
+struct FoundBy {
+    agreement: BTreeMap<(usize, AgreementId), Vec<usize>>,
+    place: BTreeMap<String, Vec<usize>>,
+}
+
+impl FoundBy {
+    fn of(scopes: &[Scope<'_>]) -> Self {
+        let mut found = Self { agreement: BTreeMap::new(), place: BTreeMap::new() };
+        for (at, scope) in scopes.iter().enumerate() {
+            for telling in &scope.cluster.tellings {
+                let told = (telling.item, telling.agreement);
+                found.agreement.entry(told).or_default().push(at);
+            }
+            let agreement = scope.cluster.agreement(scope.items);
+            let place = agreement.and_then(|told| told.place.as_ref());
+            for name in place.map(place::found_by).into_iter().flatten() {
+                found.place.entry(name).or_default().push(at);
+            }
+        }
+        found
+    }
+
+    fn near(&self, item: usize, event: &Event) -> BTreeSet<usize> {
+        if let Some(agreement) = event.agreement {
+            return self.agreement.get(&(item, agreement)).into_iter().flatten().copied().collect();
+        }
+        let names = event.place.as_ref().map(place::found_by).unwrap_or_default();
+        names.iter().filter_map(|name| self.place.get(name)).flatten().copied().collect()
+    }
 }
 
 /// An event of an item.
@@ -79,13 +123,12 @@ struct Told<'a> {
     links: &'a Links,
 }
 
-fn tie_event(told: &Told<'_>, scopes: &[Scope<'_>], tied: &mut Tied) {
+fn tie_event(told: &Told<'_>, near: &[&Scope<'_>], tied: &mut Tied) {
     let event = told.event;
     let bound = event.term.is_some() || event.relation == Relation::Violates;
     if bound || event.aspect == Aspect::Prospective || event.relation == Relation::LeadsTo {
         return;
     }
-    let near: Vec<&Scope<'_>> = scopes.iter().filter(|scope| told.is_within(scope)).collect();
     for bears in [Bears::Performs, Bears::Undoes] {
         let meant: Vec<(&Scope<'_>, usize, usize)> = near
             .iter()

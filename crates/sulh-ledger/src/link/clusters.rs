@@ -10,7 +10,7 @@ use super::{
     same::{Compared, Profile},
     terms::terms,
 };
-use crate::{decision::Decisions, rules::voucher::Registers};
+use crate::{decision::Decisions, place::found_by, rules::voucher::Registers};
 use std::collections::{BTreeMap, BTreeSet};
 use sulh_model::{agreement::Agreement, register::folded};
 
@@ -121,13 +121,7 @@ struct Places {
 
 impl Places {
     fn names(profile: &Profile<'_>) -> BTreeSet<String> {
-        let place = profile.agreement.place.as_ref();
-        let mut names: BTreeSet<String> = place.iter().map(|place| folded(&place.name)).collect();
-        if let Some(known) = place.and_then(|place| place.known()) {
-            names.insert(folded(&known.name));
-            names.extend(known.within.as_deref().map(folded));
-        }
-        names
+        profile.agreement.place.as_ref().map(found_by).unwrap_or_default()
     }
 
     fn add(&mut self, profile: &Profile<'_>, at: usize) {
