@@ -21,6 +21,7 @@ use crate::{
         PartyVerdict, PressureTold, Question, Quote, StageVerdict, Summary,
     },
 };
+use jiff::civil::Date;
 use std::collections::BTreeSet;
 use sulh_model::agreement::{Assent, Stage, Standing};
 use weighing::{Weighing, told_flags};
@@ -186,7 +187,7 @@ pub(crate) fn dossier(
         possibly_known: possibly_known(scene.items, cluster),
         agreement: verdict,
         terms: terms::verdicts(&weighing),
-        open: open_questions(linked, cluster),
+        open: open_questions(linked, cluster, question.as_of),
         leads: leads(scene, clusters, cluster),
     })
 }
@@ -216,7 +217,7 @@ pub(crate) fn summary(scene: Scene<'_>, cluster: &Cluster) -> Option<Summary> {
 }
 
 /// What only a person can answer about an agreement.
-fn open_questions(linked: &Linked, cluster: &Cluster) -> Vec<OpenQuestion> {
+fn open_questions(linked: &Linked, cluster: &Cluster, as_of: Date) -> Vec<OpenQuestion> {
     let key = &cluster.key;
     let same = linked.possibly_same.iter().filter(|pair| pair.one == *key || pair.other == *key);
     let same = same.map(|pair| OpenQuestion::PossiblySame {
@@ -224,12 +225,17 @@ fn open_questions(linked: &Linked, cluster: &Cluster) -> Vec<OpenQuestion> {
         grounds: pair.grounds.clone(),
         obstacles: pair.obstacles.clone(),
     });
-    let breaches = linked.possible_breaches.iter().filter(|told| told.agreement == *key);
+    // What came after the day asked of raises no question on it.
+    let breaches = linked
+        .possible_breaches
+        .iter()
+        .filter(|told| told.agreement == *key && told.window.latest <= as_of);
     let breaches = breaches.map(|told| OpenQuestion::PossibleBreach {
         element: format!("t{}.{}", told.term + 1, told.element + 1),
         quote: told.quote.clone(),
     });
-    let several = linked.several_terms.iter().filter_map(|told| {
+    let several = linked.several_terms.iter().filter(|told| told.window.latest <= as_of);
+    let several = several.filter_map(|told| {
         let own = told.among.iter().filter(|(of, _)| of == key);
         let terms: Vec<String> = own.map(|(_, term)| format!("t{}", term + 1)).collect();
         let quote = told.quote.clone();

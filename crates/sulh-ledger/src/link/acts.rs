@@ -10,12 +10,13 @@ use super::{
 };
 use crate::{
     place::{self, one_place},
+    rules::eligible::{act_bearing, standpoint},
     window::Window,
 };
 use jiff::{ToSpan, civil::Date};
 use std::collections::{BTreeMap, BTreeSet};
 use sulh_model::{
-    agreement::AgreementId,
+    agreement::{AgreementId, PartyRole},
     event::{Aspect, Event, EventId, Relation},
     links::Links,
     statement::{Factuality, Polarity},
@@ -145,6 +146,7 @@ fn tie_event(told: &Told<'_>, near: &[&Scope<'_>], tied: &mut Tied) {
             )),
             several => tied.several.push(SeveralTerms {
                 quote: told.items[told.item].quote(event.span),
+                window: told.window(),
                 among: several
                     .iter()
                     .map(|(scope, term, _)| (scope.cluster.key.clone(), *term))
@@ -190,6 +192,15 @@ impl<'a> Scope<'a> {
 }
 
 impl Told<'_> {
+    /// The days on which it can have happened.
+    fn window(&self) -> Window {
+        let told = self.items[self.item].root;
+        let statement = told.reading.statement(self.event.statement);
+        let happened = self.event.happened.as_ref();
+        let happened = happened.or(statement.and_then(|told| told.happened.as_ref()));
+        Window::new(happened, told.report.known_from().day)
+    }
+
     /// True when the words say which agreement it is an event of, and it is this one.
     fn is_said_of(&self, scope: &Scope<'_>) -> bool {
         self.event.agreement.is_some_and(|agreement| scope.cluster.tells(self.item, agreement))
@@ -284,9 +295,31 @@ impl Told<'_> {
         }
     }
 
+    /// True when a party is among those the words name, or they name nobody.
+    fn is_between_parties(&self, scope: &Scope<'_>) -> bool {
+        let named = || self.event.actors.iter().chain(&self.event.targets);
+        let parties = scope
+            .cluster
+            .parties
+            .iter()
+            .filter_map(|party| party.party(&scope.cluster.tellings, scope.items));
+        named().next().is_none()
+            || parties
+                .filter(|party| party.role == PartyRole::Party)
+                .any(|party| named().any(|who| may_be_one_actor(who, &party.who)))
+    }
+
     /// What may break a promise: an incident where it is fighting inside a truce, and a question for a person.
+    /// What is said not to have happened broke nothing.
     fn breaches(&self, scope: &Scope<'_>, tied: &mut Tied) {
         let event = self.event;
+        let told = self.items[self.item].root;
+        let Some(statement) = told.reading.statement(event.statement) else { return };
+        let witnesses = standpoint(told, statement).is_some()
+            && act_bearing(statement).is_some_and(|bears| !bears.denies);
+        if !witnesses || !self.is_between_parties(scope) {
+            return;
+        }
         for (at, cluster) in scope.cluster.terms.iter().enumerate() {
             for (ordinal, element) in cluster.elements.iter().enumerate() {
                 let Some(element) = element.element(scope.items) else { continue };
@@ -304,6 +337,7 @@ impl Told<'_> {
                     term: at,
                     element: ordinal,
                     quote: self.items[self.item].quote(event.span),
+                    window: self.window(),
                 });
             }
         }

@@ -18,7 +18,7 @@ pub use parties::{PartyCluster, may_be_one_in_a_deal, one_actor};
 pub use same::{Ground, Obstacle};
 pub use terms::{ElementCluster, TermCluster};
 
-use crate::{log::merkle::Digest, report::Told, verdict::Quote};
+use crate::{log::merkle::Digest, report::Told, verdict::Quote, window::Window};
 use std::collections::BTreeSet;
 use sulh_model::{
     agreement::{Agreement, AgreementId},
@@ -99,6 +99,8 @@ pub struct PossibleBreach {
     pub element: usize,
     /// The words.
     pub quote: Quote,
+    /// When it happened.
+    pub window: Window,
 }
 
 /// An event that may carry out or take back one of several promises: a question for a person.
@@ -106,6 +108,8 @@ pub struct PossibleBreach {
 pub struct SeveralTerms {
     /// The words.
     pub quote: Quote,
+    /// When it happened.
+    pub window: Window,
     /// The agreements and the places of their terms.
     pub among: Vec<(AgreementKey, usize)>,
 }

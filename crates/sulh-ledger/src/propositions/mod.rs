@@ -162,8 +162,6 @@ pub struct Incident {
 /// How many somebody tells as delivered of a promised number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Delivered {
-    /// Which element and transition the telling is evidence for.
-    pub proposition: Proposition,
     /// When.
     pub window: Window,
     /// Who vouches; nothing when nobody named does.

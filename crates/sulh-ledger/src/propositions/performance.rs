@@ -165,13 +165,18 @@ fn deliver(
         return;
     };
     // The evidence that was just added; a lead or a later thing added none.
-    let added = evidence.last().filter(|last| last.item as usize == item && !last.denies);
+    let statement = scene.items[item].root.reading.statement(event.statement);
+    let span = statement.and_then(|statement| statement.content());
+    let is_it = |last: &&Evidence| {
+        (last.item as usize, last.span, last.window) == (item, span, window) && !last.denies
+    };
+    let added = evidence.last().filter(is_it);
     if let Some(added) = added {
         let name = gathered.vouchers.get(added.voucher).name;
         let voucher = name.map(|name| gathered.vouchers.text(name).to_owned());
         let quote = scene.items[item].quote(event.span);
         let quantity = quantity.clone();
-        let delivered = Delivered { proposition, window, voucher, quantity, quote };
+        let delivered = Delivered { window, voucher, quantity, quote };
         gathered.delivered.entry(term).or_default().push(delivered);
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     verdict::{Dossier, Flag, TermVerdict},
 };
 use sulh_model::{
-    actor::Who,
+    actor::{ActorKind, Who},
     agreement::Stage,
     event::{Aspect, Event, Relation},
     place::{Resolution, Where},
@@ -151,6 +151,21 @@ fn fighting_inside_a_truce_is_an_incident_and_no_breach() {
     assert_eq!((truce.elements[0].incidents.len(), truce.elements[0].breaches), (1, 0));
     assert_eq!(told.agreement.breaches, []);
     assert!(!told.open.is_empty(), "nobody is asked whether it was a breach");
+    // Not yet happened on the day asked of, denied, or between others: no incident and no question.
+    let question = |page: Told, day: &str| {
+        let told = after(vec![page], day);
+        (told.terms[2].elements[0].incidents.len(), told.open.len())
+    };
+    let shelling = || event_page(about, shelled, vec![army()], nothing);
+    let mut early = ask("2020-06-04", "2020-06-10");
+    early.recorded_by = None;
+    let before = &ledger(&[first(), shelling()]).dossiers(early)[0];
+    assert_eq!((before.terms[2].elements[0].incidents.len(), before.open.len()), (0, 0));
+    let mut denied = shelling();
+    denied.reading.statements[0].factuality = Factuality::Denied;
+    assert_eq!(question(denied, "2020-06-10"), (0, 0));
+    let clans = crate::samples::who("two clans", Some(ActorKind::Community), None);
+    assert_eq!(question(event_page(about, shelled, vec![clans], nothing), "2020-06-10"), (0, 0));
 }
 
 #[test]
