@@ -192,15 +192,9 @@ pub struct ShowOptions {
     /// Which ledger.
     #[command(flatten)]
     pub ledger: LedgerOption,
-    /// What had happened by this day; today when left out.
-    #[arg(long, value_name = "DAY")]
-    pub as_of: Option<String>,
-    /// What reports published by this day say; today when left out.
-    #[arg(long, value_name = "DAY")]
-    pub known_by: Option<String>,
-    /// What the ledger's first SEQ entries say.
-    #[arg(long, value_name = "SEQ")]
-    pub recorded_by: Option<u64>,
+    /// Asked of when.
+    #[command(flatten)]
+    pub clocks: ClockOptions,
     /// One JSON object (sulh.dossier/1).
     #[arg(long)]
     pub json: bool,
@@ -253,7 +247,7 @@ pub struct TermOptions {
 }
 
 /// The three clocks of a question.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ClockOptions {
     /// What had happened by this day; today when left out.
     #[arg(long, value_name = "DAY")]

@@ -8,9 +8,7 @@ use sulh_desk::{LedgerDesk, SqliteStore};
 
 /// Runs the command.
 pub fn run(options: &TermOptions) -> Result<ExitCode, Failure> {
-    let clocks = &options.clocks;
-    let question =
-        question(clocks.as_of.as_deref(), clocks.known_by.as_deref(), clocks.recorded_by)?;
+    let question = question(&options.clocks)?;
     let desk = LedgerDesk::open(SqliteStore::open_to_read(&options.ledger.ledger)?)?;
     let said = desk.say(&options.agreement, &options.term, question)?;
     answer(options.json, &said, || print::sentence(&said))

@@ -14,8 +14,7 @@ use sulh_export::html;
 
 /// Runs the command.
 pub fn run(options: &ShowOptions) -> Result<ExitCode, Failure> {
-    let question =
-        question(options.as_of.as_deref(), options.known_by.as_deref(), options.recorded_by)?;
+    let question = question(&options.clocks)?;
     let desk = LedgerDesk::open(SqliteStore::open_to_read(&options.ledger.ledger)?)?;
     let mut output = std::io::stdout().lock();
     if let Some(file) = &options.html {

@@ -2,7 +2,11 @@
 //! Invariant: nothing is written without a finding, a name to sign it and a reason.
 
 use super::{answer::answer, question::question};
-use crate::{cli::SourceOptions, faults::Failure, print, world};
+use crate::{
+    cli::{ClockOptions, SourceOptions},
+    faults::Failure,
+    print, world,
+};
 use std::process::ExitCode;
 use sulh_desk::{
     Examined, LeaningSide, LedgerDesk, Moment, Rating, Reliability, SqliteStore, first_day_given,
@@ -10,7 +14,8 @@ use sulh_desk::{
 
 /// Runs the command.
 pub fn run(options: &SourceOptions) -> Result<ExitCode, Failure> {
-    let mut asked = question(None, None, options.recorded_by)?;
+    let mut asked =
+        question(&ClockOptions { recorded_by: options.recorded_by, ..ClockOptions::default() })?;
     let file = &options.ledger.ledger;
     let rating = rating(options)?;
     if rating.reliability.is_none() && rating.examined.is_none() {
