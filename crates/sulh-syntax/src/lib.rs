@@ -16,12 +16,14 @@ mod sentences;
 mod tag;
 mod token;
 mod tokenise;
+pub mod tree;
 
 pub use clause::{Clause, ClauseRole, Predicate, Report, ReportPosition, Tense};
 pub use lexicon::LexiconError;
 pub use phrase::{Oblique, Phrase};
 pub use sentences::SENTENCE_BYTES_MAX;
-pub use token::{Token, Upos, VerbForm};
+pub use token::{Token, UnknownUpos, Upos, VerbForm};
+pub use tree::{Node, Penn, Relation, Tree};
 
 use lexicon::Lexicon;
 use sulh_model::span::Span;

@@ -1,6 +1,7 @@
 //! Takes a stretch of text, gives its words with byte spans.
 //! Invariant: tokens are in text order, do not overlap, and every one stands on character borders.
 
+use std::str::FromStr;
 use sulh_model::span::Span;
 
 /// Universal part of speech.
@@ -38,6 +39,50 @@ pub enum Upos {
     Verb,
     /// Anything else, foreign script included.
     X,
+    /// Interjection.
+    Intj,
+}
+
+/// A name that is no universal part of speech.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no universal part of speech; see https://universaldependencies.org/u/pos/")]
+pub struct UnknownUpos(pub String);
+
+impl Upos {
+    /// All of them, with their names in a treebank.
+    pub const ALL: &[(Self, &'static str)] = &[
+        (Self::Adj, "ADJ"),
+        (Self::Adp, "ADP"),
+        (Self::Adv, "ADV"),
+        (Self::Aux, "AUX"),
+        (Self::Cconj, "CCONJ"),
+        (Self::Det, "DET"),
+        (Self::Noun, "NOUN"),
+        (Self::Num, "NUM"),
+        (Self::Part, "PART"),
+        (Self::Pron, "PRON"),
+        (Self::Propn, "PROPN"),
+        (Self::Punct, "PUNCT"),
+        (Self::Sconj, "SCONJ"),
+        (Self::Sym, "SYM"),
+        (Self::Verb, "VERB"),
+        (Self::X, "X"),
+        (Self::Intj, "INTJ"),
+    ];
+
+    /// Its name in a treebank.
+    pub fn as_str(self) -> &'static str {
+        Self::ALL.iter().find(|(upos, _)| *upos == self).map_or("X", |(_, name)| name)
+    }
+}
+
+impl FromStr for Upos {
+    type Err = UnknownUpos;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let known = Self::ALL.iter().find(|(_, known)| *known == name);
+        known.map(|(upos, _)| *upos).ok_or_else(|| UnknownUpos(name.to_owned()))
+    }
 }
 
 /// The form of a verb.

@@ -1,0 +1,115 @@
+//! Takes nothing, gives the relations of Universal Dependencies as the English treebanks use them.
+//! Invariant: a relation and its name lead to one another; nothing outside the list can be written.
+
+use std::str::FromStr;
+
+/// A name that is no relation of the English treebanks.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{0}` is no relation of the English treebanks; see https://universaldependencies.org/en/dep/"
+)]
+pub struct UnknownRelation(pub String);
+
+macro_rules! relations {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
+        /// What a word is to the word it hangs on, subtype included.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Relation {
+            $($(#[$doc])* #[doc = concat!("`", $name, "`")] $variant,)+
+        }
+
+        impl Relation {
+            /// All of them, in the order of their names.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
+            /// Its name in a treebank.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+        }
+
+        impl FromStr for Relation {
+            type Err = UnknownRelation;
+
+            fn from_str(name: &str) -> Result<Self, Self::Err> {
+                match name { $($name => Ok(Self::$variant),)+ _ => Err(UnknownRelation(name.to_owned())) }
+            }
+        }
+    };
+}
+
+relations! {
+    Acl = "acl",
+    AclRelcl = "acl:relcl",
+    Advcl = "advcl",
+    AdvclRelcl = "advcl:relcl",
+    Advmod = "advmod",
+    Amod = "amod",
+    Appos = "appos",
+    Aux = "aux",
+    AuxPass = "aux:pass",
+    Case = "case",
+    Cc = "cc",
+    CcPreconj = "cc:preconj",
+    Ccomp = "ccomp",
+    Compound = "compound",
+    CompoundPrt = "compound:prt",
+    Conj = "conj",
+    Cop = "cop",
+    Csubj = "csubj",
+    CsubjOuter = "csubj:outer",
+    CsubjPass = "csubj:pass",
+    Dep = "dep",
+    Det = "det",
+    DetPredet = "det:predet",
+    Discourse = "discourse",
+    Dislocated = "dislocated",
+    Expl = "expl",
+    Fixed = "fixed",
+    Flat = "flat",
+    Goeswith = "goeswith",
+    Iobj = "iobj",
+    List = "list",
+    Mark = "mark",
+    Nmod = "nmod",
+    NmodDesc = "nmod:desc",
+    NmodPoss = "nmod:poss",
+    NmodUnmarked = "nmod:unmarked",
+    Nsubj = "nsubj",
+    NsubjOuter = "nsubj:outer",
+    NsubjPass = "nsubj:pass",
+    Nummod = "nummod",
+    Obj = "obj",
+    Obl = "obl",
+    OblAgent = "obl:agent",
+    OblUnmarked = "obl:unmarked",
+    Orphan = "orphan",
+    Parataxis = "parataxis",
+    Punct = "punct",
+    Reparandum = "reparandum",
+    Root = "root",
+    Vocative = "vocative",
+    Xcomp = "xcomp",
+}
+
+impl Relation {
+    /// Its name without the subtype: what CoNLL-18 scores.
+    pub fn universal(self) -> &'static str {
+        let name = self.as_str();
+        name.split_once(':').map_or(name, |(universal, _)| universal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_back() {
+        for relation in Relation::ALL {
+            assert_eq!(relation.as_str().parse::<Relation>().unwrap(), *relation);
+        }
+        assert_eq!(Relation::NsubjPass.universal(), "nsubj");
+        assert!("nsubj:passive".parse::<Relation>().is_err());
+    }
+}
