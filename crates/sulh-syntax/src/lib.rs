@@ -17,6 +17,7 @@ mod tag;
 mod token;
 mod tokenise;
 pub mod tree;
+pub mod witness;
 
 pub use clause::{Clause, ClauseRole, Predicate, Report, ReportPosition, Tense};
 pub use lexicon::LexiconError;
