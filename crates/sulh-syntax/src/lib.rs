@@ -9,6 +9,7 @@ mod calendar;
 mod chunk;
 mod clause;
 mod clauses;
+pub mod conllu;
 mod lexicon;
 mod phrase;
 mod reports;
