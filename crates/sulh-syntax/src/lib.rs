@@ -13,6 +13,9 @@ pub mod conllu;
 mod lexicon;
 mod phrase;
 mod reports;
+pub mod score;
+
+pub mod segment;
 mod sentences;
 mod tag;
 mod token;
