@@ -10,6 +10,7 @@ mod chunk;
 mod clause;
 mod clauses;
 mod lexicon;
+pub mod linear;
 mod phrase;
 mod reports;
 mod sentences;
