@@ -9,6 +9,7 @@ mod calendar;
 mod chunk;
 mod clause;
 mod clauses;
+pub mod conllu;
 mod lexicon;
 pub mod linear;
 mod phrase;
@@ -18,6 +19,7 @@ mod tag;
 mod token;
 mod tokenise;
 pub mod tree;
+pub mod witness;
 
 pub use clause::{Clause, ClauseRole, Predicate, Report, ReportPosition, Tense};
 pub use lexicon::LexiconError;
