@@ -11,6 +11,7 @@ mod clause;
 mod clauses;
 pub mod conllu;
 mod lexicon;
+pub mod linear;
 mod phrase;
 mod reports;
 pub mod score;
