@@ -112,6 +112,12 @@ impl Splitter<'_> {
         let clitic = ENDINGS.contains(&self.lower.as_str()) || self.lower == "'t";
         // " 'd" opens a quotation of a word of one letter more likely than it stands for "would".
         let follows = at > 0 || end == self.run.len();
-        (clitic && follows && !self.in_single_quotes).then(|| self.push(at, end))
+        if clitic && follows && !self.in_single_quotes {
+            return Some(self.push(at, end));
+        }
+        // The letter ayn of "‘Afrin" and "'Ain Issa": a quotation mark that is never closed is none.
+        let name = self.run.c(at + 1).is_uppercase() && !self.run.before(at).is_alphanumeric();
+        let never_closed = self.last_closing_quote.is_none_or(|last| last <= self.run.byte(at));
+        (name && never_closed).then(|| self.word(at, at + 1))
     }
 }
