@@ -65,10 +65,20 @@ impl Splitter<'_> {
                 self.lists.words.would.contains(self.lower.as_str())
             }
             // "the 1990's" is one word, "2003's" is two.
-            "'s" => !host.is_numeric() || (host != '0' && sign - start > 2),
+            "'s" if host.is_numeric() => host != '0' && sign - start > 2,
+            "'s" => !self.is_name_in_s(start, sign),
             ending => ENDINGS.contains(&ending) && host.is_alphabetic(),
         };
         cuts.then_some(sign)
+    }
+
+    /// "Ra's al-Ayn"; not "RA's".
+    fn is_name_in_s(&mut self, start: usize, sign: usize) -> bool {
+        if !self.run.c(start).is_uppercase() || !self.run.before(sign).is_lowercase() {
+            return false;
+        }
+        self.run.lower(start, sign, &mut self.lower);
+        self.lists.words.names_in_s.contains(self.lower.as_str())
     }
 
     /// "cannot", "gonna", "dont".

@@ -23,6 +23,7 @@ pub struct Words {
     pub units: HashSet<String>,
     contractions: Vec<String>,
     pub would: HashSet<String>,
+    pub names_in_s: HashSet<String>,
     pub elisions: HashSet<String>,
     pub strokes: HashSet<String>,
     pub dollars: HashSet<String>,

@@ -230,14 +230,14 @@ impl Splitter<'_> {
             && (start + 1..at).step_by(2).all(|dot| self.run.c(dot) == '.')
     }
 
-    /// The hyphen of a word broken off in speech: "w-", "th-". What goes on after it is a compound.
+    /// The hyphen of a word broken off in speech: "w-", "th-". Where something follows, it is a compound.
     fn broken_off(&self, start: usize, at: usize) -> Option<usize> {
-        let vowel =
-            |at: usize| matches!(self.run.c(at).to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u');
-        let letters = (start..at).all(|at| self.run.c(at).is_alphabetic());
-        let short = at - start == 1 || (at - start == 2 && !vowel(start) && !vowel(start + 1));
-        let breaks =
-            self.run.c(at) == '-' && at + 1 == self.run.len() && self.run.before(start) == '\0';
-        (breaks && short && letters).then_some(at + 1)
+        if self.run.c(at) != '-' || start > 0 || at > 2 || at + 1 < self.run.len() {
+            return None;
+        }
+        let vowel = |c: char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u');
+        let mut letters = (0..at).map(|at| self.run.c(at));
+        let broken = letters.all(|c| c.is_alphabetic() && (at == 1 || !vowel(c)));
+        broken.then_some(at + 1)
     }
 }
