@@ -9,6 +9,7 @@ mod calendar;
 mod chunk;
 mod clause;
 mod clauses;
+pub mod encoder;
 mod lexicon;
 mod phrase;
 mod reports;
