@@ -9,6 +9,7 @@ mod calendar;
 mod chunk;
 mod clause;
 mod clauses;
+pub mod conllu;
 mod frames;
 mod lexicon;
 mod phrase;
@@ -18,8 +19,10 @@ mod tag;
 mod token;
 mod tokenise;
 pub mod tree;
+pub mod witness;
 
 pub use clause::{Clause, ClauseRole, Predicate, Report, ReportPosition, Tense};
+pub use frames::Parse;
 pub use lexicon::LexiconError;
 pub use phrase::{Oblique, Phrase};
 pub use sentences::SENTENCE_BYTES_MAX;
@@ -72,6 +75,11 @@ impl Analyzer {
             .into_iter()
             .map(|span| self.sentence(text, span))
             .collect()
+    }
+
+    /// The sentence that a parse of its words tells.
+    pub fn of_parse(&self, text: &str, span: Span, parse: Parse<'_>) -> Sentence {
+        frames::sentence(text, span, parse, &self.lexicon)
     }
 
     fn sentence(&self, text: &str, span: Span) -> Sentence {

@@ -14,7 +14,7 @@ mod spans;
 mod verbs;
 mod written;
 
-pub(crate) use written::Parse;
+pub use written::Parse;
 
 use crate::Sentence;
 use crate::lexicon::Lexicon;

@@ -11,7 +11,7 @@ use sulh_model::span::Span;
 
 /// What a parser says of the words of a sentence.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Parse<'a> {
+pub struct Parse<'a> {
     /// The words, as the treebanks cut them.
     pub words: &'a [Span],
     /// Their dictionary forms.
