@@ -19,12 +19,10 @@ fn main() {
             continue;
         }
         let words = sentence.spans();
-        let lemmas: Vec<String> =
-            sentence.words.iter().map(|word| word.lemma.clone()).collect();
+        let lemmas: Vec<String> = sentence.words.iter().map(|word| word.lemma.clone()).collect();
         let tree = sentence.tree().expect("a tree");
         let certainty = vec![1.0; words.len()];
-        let parse =
-            Parse { words: &words, lemmas: &lemmas, tree: &tree, certainty: &certainty };
+        let parse = Parse { words: &words, lemmas: &lemmas, tree: &tree, certainty: &certainty };
         let read = analyzer.of_parse(text, Span::new(0, text.len()), parse);
         println!("\n# {text}");
         print(text, &read);
@@ -61,7 +59,16 @@ fn shown(text: &str, clause: &Clause, sentence: &Sentence) -> String {
     add("of", clause.describes.map(|at| sentence.tokens[at].lemma.clone()));
     add("mark", clause.mark.clone());
     add("", Some(format!("[{}]", p.lemma.to_uppercase())));
-    add("", Some(format!("{:?}{}{}{}", p.tense, if p.perfect { "+perf" } else { "" }, if p.progressive { "+prog" } else { "" }, if p.passive { "+pass" } else { "" })));
+    add(
+        "",
+        Some(format!(
+            "{:?}{}{}{}",
+            p.tense,
+            if p.perfect { "+perf" } else { "" },
+            if p.progressive { "+prog" } else { "" },
+            if p.passive { "+pass" } else { "" }
+        )),
+    );
     add("modal", p.modal.clone());
     add("neg", p.negation.map(|span| span.of(text).to_owned()));
     let shared = if clause.shared_subject { "subj*" } else { "subj" };

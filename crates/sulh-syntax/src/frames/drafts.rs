@@ -95,7 +95,7 @@ impl Drafts {
             owner[draft.word] = Some(at);
         }
         let mut drafts = Self { all, owner, of_word, order };
-        drafts.hang(arcs, lexicon, &outer_of);
+        drafts.hang(arcs, compounds, lexicon, &outer_of);
         drafts
     }
 }
@@ -226,9 +226,11 @@ impl Finder<'_> {
         let closed = &self.lexicon.closed;
         self.arcs.upos(at) == Upos::Adj
             && (!closed.adjectives.contains(word) || closed.not_verbs.contains(word))
-            && self.lexicon.verb_readings(word).iter().any(|(lemma, form)| {
-                *form == VerbForm::PastParticiple && lemma.as_str() != word
-            })
+            && self
+                .lexicon
+                .verb_readings(word)
+                .iter()
+                .any(|(lemma, form)| *form == VerbForm::PastParticiple && lemma.as_str() != word)
     }
 
     fn is_predicate(&self, at: usize) -> bool {
@@ -295,12 +297,15 @@ impl Finder<'_> {
 
 /// "to leave"
 pub(super) fn has_to(arcs: &Arcs<'_>, at: usize) -> bool {
-    arcs.children_by(at, &[Relation::Mark]).any(|mark| {
-        arcs.word(mark) == "to" && matches!(arcs.penn(mark), Some(Penn::To | Penn::In) | None)
-    })
+    // "to leave", "to be leaving"; but "back to shelling".
+    let gerund = arcs.penn(at) == Some(Penn::Vbg)
+        && arcs.child_by(at, &[Relation::Aux, Relation::AuxPass]).is_none();
+    !gerund && arcs.children_by(at, &[Relation::Mark]).any(|mark| arcs.word(mark) == "to")
 }
 
-/// The words that open a clause, "to" left out: "that", "if", "of" before "shelling".
-pub(super) fn marks(arcs: &Arcs<'_>, at: usize) -> impl Iterator<Item = usize> {
-    arcs.children_by(at, &[Relation::Mark]).filter(|mark| arcs.word(*mark) != "to")
+/// The words that open a clause, the "to" of infinitives left out: "that", "if", "of" before "shelling".
+pub(super) fn marks<'a>(arcs: &'a Arcs<'_>, at: usize) -> impl Iterator<Item = usize> + 'a {
+    let infinitive = has_to(arcs, at);
+    arcs.children_by(at, &[Relation::Mark])
+        .filter(move |mark| !infinitive || arcs.word(*mark) != "to")
 }

@@ -2,6 +2,7 @@
 //! Invariant: a clause hangs on one met before it from the root down, so that no walk upwards runs in a circle.
 
 use super::arcs::Arcs;
+use super::compounds::Compounds;
 use super::drafts::{Draft, Drafts, Kind, SUBJECTS, has_to, marks};
 use crate::clause::ClauseRole;
 use crate::lexicon::Lexicon;
@@ -29,15 +30,24 @@ impl Drafts {
     pub(super) fn hang(
         &mut self,
         arcs: &Arcs<'_>,
+        compounds: &Compounds,
         lexicon: &Lexicon,
         outer_of: &[Option<usize>],
     ) {
         for at in self.order.clone() {
             let outer = outer_of[self.all[at].head].filter(|outer| *outer != at);
-            let place = match outer {
+            let mut place = match outer {
                 Some(outer) => Place::new(ClauseRole::Complement, Some(outer)),
                 None => self.place(arcs, lexicon, at),
             };
+            // "on condition that they leave": the run opens a clause of its own, whatever its words are one by one.
+            let runs = marks(arcs, self.all[at].top()).filter_map(|mark| compounds.ending(mark));
+            let opened = runs
+                .into_iter()
+                .any(|run| lexicon.closed.compound_subordinators.contains(&run.words));
+            if opened && place.joined_to.is_none() {
+                place = Place::new(ClauseRole::Adverbial, place.parent);
+            }
             let draft = &mut self.all[at];
             draft.role = place.role;
             draft.parent = place.parent.filter(|parent| *parent != at);
@@ -59,7 +69,7 @@ impl Drafts {
                 Some(host) => self.joined(arcs, lexicon, at, host),
                 None => Place { joined_to: around, ..Place::new(ClauseRole::Main, None) },
             },
-            Relation::Ccomp if self.is_said_before(arcs, lexicon, at, around) => {
+            Relation::Ccomp if self.is_said_before(arcs, at, around) => {
                 Place::new(ClauseRole::Main, None)
             }
             Relation::Acl | Relation::AclRelcl if !self.describes_noun(arcs, at) => {
@@ -120,8 +130,15 @@ impl Drafts {
         const CONFIRMS: [&str; 5] = ["confirm", "verify", "corroborate", "authenticate", "check"];
         const POINTERS: [&str; 6] = ["this", "that", "these", "those", "it", "none"];
         const SAYINGS: [&str; 9] = [
-            "report", "reports", "claim", "claims", "news", "account", "information",
-            "allegation", "allegations",
+            "report",
+            "reports",
+            "claim",
+            "claims",
+            "news",
+            "account",
+            "information",
+            "allegation",
+            "allegations",
         ];
         let draft = &self.all[at];
         let subject = draft.parts().find_map(|part| arcs.child_by(part, SUBJECTS));
@@ -148,18 +165,10 @@ impl Drafts {
     }
 
     /// What is said stands before the words of saying: "..., the monitor said."
-    fn is_said_before(
-        &self,
-        arcs: &Arcs<'_>,
-        lexicon: &Lexicon,
-        at: usize,
-        around: Option<usize>,
-    ) -> bool {
+    fn is_said_before(&self, arcs: &Arcs<'_>, at: usize, around: Option<usize>) -> bool {
         let Some(cue) = around.map(|around| &self.all[around]) else { return false };
         let draft = &self.all[at];
-        let says = lexicon.reporting.verbs.contains(arcs.lemma(cue.word))
-            || lexicon.reporting.postposed.contains(arcs.lemma(cue.word));
-        says && draft.head < cue.word && marks(arcs, draft.top()).next().is_none()
+        cue.kind == Kind::Verb && draft.head < cue.word && marks(arcs, draft.top()).next().is_none()
     }
 
     /// A relative clause, in full or reduced to a participle; not "the deal that they leave", "the order to leave".
@@ -187,7 +196,7 @@ fn opens_with_gerund(arcs: &Arcs<'_>, draft: &Draft) -> bool {
         || arcs
             .children_by(draft.head, &[Relation::Aux, Relation::AuxPass])
             .any(|aux| arcs.tokens[aux].verb_form == Some(VerbForm::Gerund));
-    let marked = marks(arcs, draft.top())
-        .any(|mark| !matches!(arcs.word(mark), "that" | "whether" | "if"));
+    let marked =
+        marks(arcs, draft.top()).any(|mark| !matches!(arcs.word(mark), "that" | "whether" | "if"));
     gerund && marked && arcs.child_by(draft.head, SUBJECTS).is_none()
 }

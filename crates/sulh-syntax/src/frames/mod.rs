@@ -11,6 +11,8 @@ mod phrases;
 mod reporting;
 mod roles;
 mod spans;
+#[cfg(test)]
+mod tests;
 mod verbs;
 mod written;
 
@@ -33,13 +35,8 @@ pub(crate) fn sentence(text: &str, span: Span, parse: Parse<'_>, lexicon: &Lexic
     let compounds = Compounds::find(&arcs, lexicon);
     let drafts = Drafts::find(&arcs, &compounds, lexicon);
     let phrases = Phrases { arcs: &arcs, compounds: &compounds, drafts: &drafts };
-    let filler = roles::Filler {
-        arcs: &arcs,
-        compounds: &compounds,
-        drafts: &drafts,
-        phrases,
-        lexicon,
-    };
+    let filler =
+        roles::Filler { arcs: &arcs, compounds: &compounds, drafts: &drafts, phrases, lexicon };
     let mut clauses = filler.clauses();
     spans::stretch(&arcs, &compounds, &drafts, lexicon, &mut clauses);
     let lone = lone_phrases(phrases);

@@ -26,7 +26,7 @@ pub(super) fn nominal_clauses(
             .chain(&clause.agent)
             .chain(clause.obliques.iter().map(|oblique| &oblique.phrase));
         let before = found.len();
-        for phrase in arguments {
+        for phrase in arguments.filter(|phrase| !in_exchange(phrases, phrase)) {
             collect(phrases, phrase, Some(at), lexicon, &mut found);
         }
         let controls = lexicon.closed.noun_control.contains(&clause.predicate.lemma);
@@ -47,6 +47,13 @@ pub(super) fn nominal_clauses(
     found.sort_by_key(|clause| clause.predicate.word);
     found.dedup_by_key(|clause| clause.predicate.word);
     found
+}
+
+/// "in return", "in exchange": nothing is returned.
+fn in_exchange(phrases: Phrases<'_>, phrase: &Phrase) -> bool {
+    matches!(phrases.arcs.word(phrase.head), "return" | "exchange")
+        && phrase.words == (phrase.head, phrase.head)
+        && phrases.case(phrase.head).is_some_and(|(case, _)| case == "in")
 }
 
 fn collect(
@@ -76,7 +83,7 @@ fn nominal_clause(
     let head = arcs.tokens.get(head_at)?;
     let lemma = lexicon
         .verb_of_noun(&head.lemma)
-        .or_else(|| lexicon.verb_of_noun(arcs.word(head_at)))?
+        .or_else(|| lexicon.verb_of_noun(arcs.word(head_at)).filter(|_| head.upos != Upos::Propn))?
         .to_owned();
     let take = |case: &str| phrase.modifier(case).cloned();
     let before = head_at.checked_sub(1).filter(|before| *before >= first);

@@ -14,6 +14,9 @@ const PARTS_MAX: usize = 96;
 /// How deep one may hang on another: "of the commander of the brigade of ...".
 const DEPTH_MAX: usize = 12;
 
+/// "at the very least 300"
+const NUMBER_WORDS_MAX: usize = 4;
+
 /// What a noun phrase is made from.
 #[derive(Clone, Copy)]
 pub(super) struct Phrases<'a> {
@@ -38,14 +41,44 @@ const INNER: &[Relation] = &[
 
 /// Nouns that name a body and take a preposition into its name.
 const BODIES: [&str; 17] = [
-    "observatory", "network", "centre", "center", "office", "council", "committee", "organisation",
-    "organization", "association", "commission", "agency", "institute", "movement", "foundation",
-    "mission", "front",
+    "observatory",
+    "network",
+    "centre",
+    "center",
+    "office",
+    "council",
+    "committee",
+    "organisation",
+    "organization",
+    "association",
+    "commission",
+    "agency",
+    "institute",
+    "movement",
+    "foundation",
+    "mission",
+    "front",
 ];
 
 const TIMES: [&str; 18] = [
-    "month", "week", "year", "day", "night", "morning", "evening", "weekend", "today", "yesterday",
-    "tomorrow", "afternoon", "summer", "winter", "spring", "hour", "dawn", "midnight",
+    "month",
+    "week",
+    "year",
+    "day",
+    "night",
+    "morning",
+    "evening",
+    "weekend",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "afternoon",
+    "summer",
+    "winter",
+    "spring",
+    "hour",
+    "dawn",
+    "midnight",
 ];
 
 impl Phrases<'_> {
@@ -139,7 +172,10 @@ impl Phrases<'_> {
             let below = self.arcs.children_by(at, &[Relation::Nmod, Relation::Obl]);
             let below: Vec<usize> =
                 below.filter(|child| self.drafts.of_word[*child].is_none()).collect();
-            return below.into_iter().flat_map(|child| self.bound(child, depth + 1, parts)).collect();
+            return below
+                .into_iter()
+                .flat_map(|child| self.bound(child, depth + 1, parts))
+                .collect();
         }
         let case = self.case(at).map_or(String::new(), |(case, _)| case);
         let mut found = vec![Oblique { case, phrase: self.build(at, depth, parts) }];
@@ -165,9 +201,9 @@ impl Phrases<'_> {
             let fixed = self.arcs.children_by(case, &[Relation::Fixed]).last();
             fixed.unwrap_or(case)
         };
-        let compound = cases
-            .iter()
-            .find_map(|case| self.compounds.ending(*case).or(self.compounds.ending(last_word(*case))));
+        let compound = cases.iter().find_map(|case| {
+            self.compounds.ending(*case).or(self.compounds.ending(last_word(*case)))
+        });
         if let Some(compound) = compound {
             return Some((compound.words.clone(), compound.first));
         }
@@ -196,8 +232,8 @@ impl Phrases<'_> {
         }
         for child in children.iter().copied().filter(|child| *child > head) {
             let (from, to) = self.arcs.reach(child);
-            let touches = from == last + 1
-                || (from == last + 2 && self.arcs.upos(last + 1) == Upos::Punct);
+            let touches =
+                from == last + 1 || (from == last + 2 && self.arcs.upos(last + 1) == Upos::Punct);
             if touches && (self.is_inner(head, child) || self.is_name_with_for(head, child)) {
                 last = to;
             }
@@ -230,6 +266,7 @@ impl Phrases<'_> {
             Relation::Advmod | Relation::Nmod => {
                 self.arcs.upos(head) == Upos::Num
                     && child < head
+                    && self.arcs.reach(child).0 + NUMBER_WORDS_MAX >= head
                     && !matches!(self.arcs.word(child), "only" | "also" | "even" | "especially")
             }
             Relation::NmodUnmarked => child < head || self.is_date_word(child),
@@ -255,7 +292,10 @@ impl Phrases<'_> {
     fn with_bracketed_name(&self, head: usize, last: usize) -> usize {
         const WORDS_MAX: usize = 6;
         let opens = self.arcs.word(last + 1) == "(";
-        let names = |at: usize| matches!(self.arcs.upos(at), Upos::Propn | Upos::Noun | Upos::X);
+        let names = |at: usize| {
+            matches!(self.arcs.upos(at), Upos::Propn | Upos::Noun | Upos::X)
+                && self.arcs.head(at).is_some_and(|above| above == head || above > last)
+        };
         let close = (last + 2..last + 2 + WORDS_MAX).find(|at| self.arcs.word(*at) == ")");
         match close {
             Some(close) if opens && head <= last && (last + 2..close).all(names) => close,

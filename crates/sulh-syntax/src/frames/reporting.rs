@@ -6,11 +6,11 @@ mod around;
 use super::arcs::Arcs;
 use super::drafts::Draft;
 use super::phrases::Phrases;
-use crate::clause::{Clause, ClauseRole, Report, ReportPosition};
+use crate::clause::{Clause, ClauseRole, Report, ReportPosition, Tense};
 use crate::lexicon::Lexicon;
 use crate::phrase::Phrase;
-use crate::token::Upos;
-use crate::tree::Relation;
+use crate::token::{Upos, VerbForm};
+use crate::tree::{Penn, Relation};
 use sulh_model::span::Span;
 
 /// The reports of a sentence, in the order of their cues.
@@ -27,8 +27,7 @@ pub(super) fn reports(
             below[parent].push(at);
         }
     }
-    let finder =
-        Finder { text, sentence, phrases, arcs: phrases.arcs, clauses, below, lexicon };
+    let finder = Finder { text, sentence, phrases, arcs: phrases.arcs, clauses, below, lexicon };
     let mut found: Vec<Report> = (0..clauses.len()).filter_map(|at| finder.by_verb(at)).collect();
     for at in 0..finder.arcs.len() {
         found.extend(finder.by_preposition(at));
@@ -56,8 +55,7 @@ struct Finder<'a> {
 }
 
 /// Relations of what is said to the verb of saying.
-const SAID: &[Relation] =
-    &[Relation::Ccomp, Relation::Xcomp, Relation::Csubj, Relation::CsubjPass];
+const SAID: &[Relation] = &[Relation::Ccomp, Relation::Xcomp, Relation::Csubj, Relation::CsubjPass];
 
 impl Finder<'_> {
     fn draft(&self, at: usize) -> &Draft {
@@ -106,18 +104,42 @@ impl Finder<'_> {
         if let Some(charge) = self.charge(clause) {
             return Some(report(vec![charge], ReportPosition::Before, 1.0));
         }
-        let content = self.named_content(clause)?;
+        if let Some((content, certainty)) = self.shared_content(at) {
+            return Some(report(vec![content], ReportPosition::Before, certainty));
+        }
+        // "this is yet to be confirmed", "shall report any violation": nothing is said by it.
+        let open = clause.predicate.modal.as_deref() == Some("yet to")
+            || clause.predicate.tense == Tense::Future
+            || (clause.predicate.passive && clause.predicate.negation.is_some());
+        let content = self.named_content(clause).filter(|_| !open)?;
         Some(report(vec![content], ReportPosition::Before, 1.0))
     }
 
-    /// "did not say", "refused to confirm".
+    /// "did not say", "refused to confirm", "without saying".
     fn is_negated(&self, clause: &Clause) -> bool {
         let refuses = |parent: usize| {
             matches!(self.clauses[parent].predicate.lemma.as_str(), "refuse" | "decline" | "fail")
         };
-        let refused = clause.role == ClauseRole::Complement
-            && clause.parent.is_some_and(refuses);
-        clause.predicate.negation.is_some() || refused
+        let refused = clause.role == ClauseRole::Complement && clause.parent.is_some_and(refuses);
+        let without = clause.mark.as_deref() == Some("without");
+        clause.predicate.negation.is_some() || refused || without
+    }
+
+    /// "neither confirmed nor denied that ...": what one of joined verbs says, the other says.
+    fn shared_content(&self, at: usize) -> Option<(Span, f32)> {
+        let clause = &self.clauses[at];
+        let after = |content: &(Span, f32)| content.0.start() >= clause.predicate.span.end();
+        let host = clause.joined_to.filter(|_| clause.shared_subject && clause.object.is_none());
+        if let Some(content) = host.and_then(|host| self.complement(host)).filter(after) {
+            return Some(content);
+        }
+        let next = self.clauses.get(at + 1).filter(|next| {
+            next.joined_to == Some(at) && next.shared_subject && clause.object.is_none()
+        })?;
+        let says = self.lexicon.reporting.verbs.contains(&next.predicate.lemma);
+        let content = says.then(|| self.complement(at + 1)).flatten();
+        let named = || self.named_content(next).map(|content| (content, next.confidence));
+        content.or_else(|| says.then(named).flatten())
     }
 
     /// "denied the attack", "confirmed reports that ...": the noun, with what describes it, is what is said.
@@ -135,14 +157,13 @@ impl Finder<'_> {
             .clauses
             .iter()
             .filter(|other| other.describes.is_some_and(|noun| holds(object, noun)))
-            .filter(|other| !other.span.overlaps(own));
+            .filter(|other| clause.role != ClauseRole::Relative && other.span.start() > own.end());
         Some(described.fold(object.full_span(), |span, other| span.cover(other.span)))
     }
 
     /// "it was reported that": the "it" says nothing.
     fn is_empty_subject(&self, phrase: &Phrase) -> bool {
-        phrase.words.0 == phrase.words.1
-            && matches!(self.arcs.word(phrase.head), "it" | "there" | "that" | "which")
+        self.arcs.relation(phrase.head) == Relation::Expl || self.arcs.word(phrase.head) == "there"
     }
 
     /// The finite or infinite clauses that the tree makes the content of the cue, and how sure it is.
@@ -154,7 +175,8 @@ impl Finder<'_> {
             let clause = &self.clauses[child];
             // "accused them of shelling": what they are accused of is what is said.
             let charge = accuses && clause.mark.as_deref() == Some("of");
-            let asked = matches!(clause.mark.as_deref(), Some("whether" | "if"));
+            let asked = matches!(clause.mark.as_deref(), Some("whether" | "if"))
+                || self.opens_with_question(child);
             let said = clause.role == ClauseRole::Complement && self.is_said(child) && !asked;
             if (said || charge) && clause.predicate.word > own {
                 let sure = self.arcs.certainty(self.draft(child).top());
@@ -164,6 +186,13 @@ impl Finder<'_> {
             }
         }
         content
+    }
+
+    /// "did not say when they would leave": what is asked is not said.
+    fn opens_with_question(&self, at: usize) -> bool {
+        let draft = self.draft(at);
+        let first = self.arcs.reach(draft.top()).0;
+        self.arcs.penn(first) == Some(Penn::Wrb)
     }
 
     /// The clause, or the one it is joined to, is the verb's own complement and not only its aim.
@@ -227,9 +256,11 @@ impl Finder<'_> {
             return Some(report(clause.doer().cloned(), content, ReportPosition::Before));
         }
         // "Reuters, citing a resident, said": what the other says.
-        let above = clause
-            .parent
-            .filter(|_| clause.predicate.form == crate::token::VerbForm::Gerund)?;
+        let says = |above: &usize| {
+            clause.predicate.form == VerbForm::Gerund
+                && self.lexicon.reporting.verbs.contains(&self.clauses[*above].predicate.lemma)
+        };
+        let above = clause.parent.filter(says)?;
         let content = self
             .complement(above)
             .map(|(content, _)| vec![content])
@@ -266,14 +297,21 @@ impl Finder<'_> {
             return None;
         }
         let counts = case == "per" && !matches!(self.arcs.upos(at), Upos::Propn);
-        if counts || !matches!(self.arcs.relation(at), Relation::Obl | Relation::Nmod | Relation::Root | Relation::Parataxis) {
+        if counts
+            || !matches!(
+                self.arcs.relation(at),
+                Relation::Obl | Relation::Nmod | Relation::Root | Relation::Parataxis
+            )
+        {
             return None;
         }
         let phrase = self.phrases.phrase(at);
-        let cue = self.arcs.tokens[first].span.cover(self.arcs.tokens[phrase.words.0.checked_sub(1)?].span);
+        let cue = self.arcs.tokens[first]
+            .span
+            .cover(self.arcs.tokens[phrase.words.0.checked_sub(1)?].span);
         let owner = self.phrases.drafts.owner[at];
         let region = owner.map_or(self.sentence, |owner| self.said_with(owner));
-        let source = phrase.full_span();
+        let source = phrase.full_span().cover(self.arcs.tokens[self.arcs.reach(at).1].span);
         let before = Span::new(region.start().min(cue.start()), cue.start());
         let after = Span::new(source.end(), region.end().max(source.end()));
         let head = self.cut_marks(before);

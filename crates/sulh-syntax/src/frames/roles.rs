@@ -4,7 +4,7 @@
 
 use super::arcs::Arcs;
 use super::compounds::Compounds;
-use super::drafts::{Draft, Drafts, Kind, SUBJECTS, has_to, marks};
+use super::drafts::{Draft, Drafts, Kind, has_to, marks};
 use super::phrases::Phrases;
 use super::verbs::{Verb, negative_noun, verb};
 use crate::clause::{Clause, ClauseRole};
@@ -55,7 +55,12 @@ impl Filler<'_> {
                 self.share_subject(draft, &own, &clauses, &mut arguments);
             }
             self.fill_gap(draft, &own, &mut arguments);
-            clauses[at] = Some(self.clause(draft, &own, arguments, host.and_then(|host| clauses[host].as_ref())));
+            clauses[at] = Some(self.clause(
+                draft,
+                &own,
+                arguments,
+                host.and_then(|host| clauses[host].as_ref()),
+            ));
             verbs[at] = Some(own);
         }
         clauses.into_iter().flatten().collect()
@@ -71,20 +76,17 @@ impl Filler<'_> {
         let arcs = self.arcs;
         let mut predicate = verb.predicate.clone();
         let denies = |phrase: &Option<Phrase>| {
-            phrase.as_ref().and_then(|phrase| negative_noun(arcs, phrase.words, phrase.head))
+            phrase
+                .as_ref()
+                .and_then(|phrase| negative_noun(arcs, self.lexicon, phrase.words, phrase.head))
         };
         predicate.negation = predicate
             .negation
             .or_else(|| denies(&arguments.subject).filter(|_| draft.role != ClauseRole::Relative))
             .or_else(|| denies(&arguments.object));
-        let mark = self.mark(draft).or_else(|| {
-            host.filter(|_| !predicate_is_finite(verb)).and_then(|host| host.mark.clone())
-        });
-        let certainty = arguments
-            .heads
-            .iter()
-            .map(|head| arcs.certainty(*head))
-            .fold(verb.certainty, f32::min);
+        let mark = self.mark(draft).or_else(|| host.and_then(|host| host.mark.clone()));
+        let certainty =
+            arguments.heads.iter().map(|head| arcs.certainty(*head)).fold(verb.certainty, f32::min);
         Clause {
             role: draft.role,
             parent: draft.parent,
@@ -114,7 +116,8 @@ impl Filler<'_> {
                 marks(arcs, part).filter(|mark| *mark < draft.word).last()
             })
         {
-            let order = arcs.with_fixed(mark) == "in order" || has_to(arcs, top) && arcs.word(mark) == "in";
+            let order =
+                arcs.with_fixed(mark) == "in order" || has_to(arcs, top) && arcs.word(mark) == "in";
             let last = arcs.children_by(mark, &[Relation::Fixed]).last().unwrap_or(mark);
             let compound = self.compounds.ending(mark).or(self.compounds.ending(last));
             let words = compound.map_or_else(|| arcs.with_fixed(mark), |run| run.words.clone());
@@ -164,7 +167,9 @@ impl Filler<'_> {
     fn take(&self, draft: &Draft, verb: &Verb, child: usize, found: &mut Arguments) {
         let arcs = self.arcs;
         let relation = arcs.relation(child);
-        if self.drafts.of_word[child].is_some() && self.drafts.of_word[child] != self.drafts.of_word[draft.head] {
+        if self.drafts.of_word[child].is_some()
+            && self.drafts.of_word[child] != self.drafts.of_word[draft.head]
+        {
             return;
         }
         let of_noun = draft.kind == Kind::Copular && arcs.tokens[draft.head].is_nominal();
@@ -192,16 +197,16 @@ impl Filler<'_> {
             Relation::Nmod if !of_noun => self.take_oblique(verb, child, found),
             Relation::NmodUnmarked if !of_noun => self.take_oblique(verb, child, found),
             Relation::Advmod => self.take_adverb(child, found),
-            Relation::Xcomp if arcs.tokens[child].is_nominal() => {
-                match self.phrases.case(child) {
-                    Some(_) => found.obliques.extend(self.phrases.obliques(child)),
-                    None if found.object.is_none() => {
-                        found.object = Some(self.phrases.phrase(child));
-                    }
-                    None => {}
+            Relation::Xcomp if arcs.tokens[child].is_nominal() => match self.phrases.case(child) {
+                Some(_) => found.obliques.extend(self.phrases.obliques(child)),
+                None if found.object.is_none() => {
+                    found.object = Some(self.phrases.phrase(child));
                 }
-            }
-            Relation::Xcomp if arcs.upos(child) == Upos::Adj && is_linking(arcs.lemma(draft.word)) => {
+                None => {}
+            },
+            Relation::Xcomp
+                if arcs.upos(child) == Upos::Adj && is_linking(arcs.lemma(draft.word)) =>
+            {
                 found.attribute = Some(child);
             }
             _ => {}
@@ -227,13 +232,11 @@ impl Filler<'_> {
         let by_agent = self.arcs.relation(child) == Relation::OblAgent;
         let obliques = self.phrases.obliques(child);
         for oblique in obliques {
-            let timely = self.phrases.is_time(oblique.phrase.head);
-            let by = oblique.case == "by" && verb.predicate.passive && !timely;
             let taken_in = verb.preposition.is_some_and(|at| {
                 self.arcs.children_by(oblique.phrase.head, &[Relation::Case]).any(|case| case == at)
             });
             found.heads.push(oblique.phrase.head);
-            if (by || (by_agent && verb.predicate.passive)) && found.agent.is_none() {
+            if by_agent && verb.predicate.passive && found.agent.is_none() {
                 found.agent = Some(oblique.phrase);
             } else if taken_in && found.object.is_none() {
                 found.object = Some(oblique.phrase);
@@ -293,7 +296,14 @@ impl Filler<'_> {
             (None, ClauseRole::Complement | ClauseRole::Adverbial) => {
                 let open = verb.infinitive || !predicate_is_finite(verb);
                 draft.parent.filter(|_| open).and_then(clause).and_then(|parent| {
-                    if self.object_does(draft, verb, parent) {
+                    // "called on both sides to leave"
+                    let called = parent
+                        .bound_by("on")
+                        .next()
+                        .filter(|_| verb.infinitive && parent.predicate.lemma.starts_with("call"));
+                    if let Some(called) = called {
+                        Some(called.clone())
+                    } else if self.object_does(draft, verb, parent) {
                         parent.indirect_object.clone().or_else(|| parent.object.clone())
                     } else {
                         parent.subject.clone()
@@ -356,7 +366,12 @@ impl Filler<'_> {
             && draft.kind == Kind::Verb
             && arcs.child_by(draft.head, &[Relation::Ccomp, Relation::Xcomp]).is_none();
         let in_full = arcs.relation(draft.top()) == Relation::AclRelcl;
-        if in_full && lacks_object && takes && !self.phrases.is_time(noun) && !is_way(arcs.word(noun)) {
+        if in_full
+            && lacks_object
+            && takes
+            && !self.phrases.is_time(noun)
+            && !is_way(arcs.word(noun))
+        {
             found.object = Some(self.phrases.alone(noun));
         }
     }
@@ -391,9 +406,4 @@ fn is_linking(lemma: &str) -> bool {
 
 fn is_way(word: &str) -> bool {
     matches!(word, "way" | "reason" | "place" | "time" | "moment" | "case" | "extent")
-}
-
-/// Whether a word is a subject of some clause.
-pub(super) fn is_subject(arcs: &Arcs<'_>, at: usize) -> bool {
-    SUBJECTS.contains(&arcs.relation(at))
 }

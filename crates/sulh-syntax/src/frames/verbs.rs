@@ -3,7 +3,7 @@
 //! have no helper or tense of their own.
 
 use super::arcs::Arcs;
-use super::drafts::{Draft, Kind, SUBJECTS, has_to};
+use super::drafts::{Draft, Kind, SUBJECTS, has_to, marks};
 use crate::clause::{Predicate, Tense};
 use crate::lexicon::Lexicon;
 use crate::token::{Upos, VerbForm};
@@ -34,12 +34,7 @@ struct Helpers {
 const HELPERS: &[Relation] = &[Relation::Aux, Relation::AuxPass, Relation::Cop];
 
 /// The predicate of a clause; `host` is the one it is joined to.
-pub(super) fn verb(
-    arcs: &Arcs<'_>,
-    lexicon: &Lexicon,
-    draft: &Draft,
-    host: Option<&Verb>,
-) -> Verb {
+pub(super) fn verb(arcs: &Arcs<'_>, lexicon: &Lexicon, draft: &Draft, host: Option<&Verb>) -> Verb {
     let helpers = helpers(arcs, lexicon, draft);
     let word = draft.word;
     let token = &arcs.tokens[word];
@@ -56,9 +51,11 @@ pub(super) fn verb(
         .find(|modal| lexicon.closed.modals.contains(modal));
     let passive = is_passive(arcs, draft, &helpers, form, be);
     let (lemma, particle, preposition) = lemma(arcs, lexicon, draft);
-    let mut span = helpers.words.iter().chain(&particle).fold(token.span, |span, at| {
-        span.cover(arcs.tokens[*at].span)
-    });
+    let mut span = helpers
+        .words
+        .iter()
+        .chain(&particle)
+        .fold(token.span, |span, at| span.cover(arcs.tokens[*at].span));
     if infinitive && let Some(to) = to_of(arcs, draft) {
         span = span.cover(arcs.tokens[to].span);
     }
@@ -99,10 +96,7 @@ pub(super) fn verb(
 fn share(arcs: &Arcs<'_>, draft: &Draft, host: &Verb, verb: &mut Verb) {
     let own_subject = arcs.child_by(draft.head, SUBJECTS).is_some();
     let bare = arcs.penn(draft.word) == Some(Penn::Vb);
-    let participle = matches!(
-        verb.predicate.form,
-        VerbForm::PastParticiple | VerbForm::Gerund
-    );
+    let participle = matches!(verb.predicate.form, VerbForm::PastParticiple | VerbForm::Gerund);
     let model = &host.predicate;
     let fits = match verb.predicate.form {
         VerbForm::PastParticiple => model.passive || model.perfect,
@@ -159,7 +153,8 @@ fn helpers(arcs: &Arcs<'_>, lexicon: &Lexicon, draft: &Draft) -> Helpers {
     let merged = !draft.tops.is_empty();
     let to_come = found.words.iter().any(|at| arcs.lemma(*at) == "be") && is_to(arcs, draft);
     if merged || to_come {
-        let awaited = draft.parts().any(|part| arcs.children(part).iter().any(|at| arcs.word(*at) == "yet"));
+        let awaited =
+            draft.parts().any(|part| arcs.children(part).iter().any(|at| arcs.word(*at) == "yet"));
         found.prospective = Some(if awaited { "yet to" } else { "about to" });
     }
     found.words.extend(draft.tops.iter().copied());
@@ -236,26 +231,18 @@ fn is_infinitive(arcs: &Arcs<'_>, draft: &Draft, helpers: &Helpers, form: VerbFo
     form == VerbForm::Base
         && helpers.words.is_empty()
         && arcs.penn(draft.word) == Some(Penn::Vb)
-        && matches!(
-            arcs.relation(top),
-            Relation::Xcomp | Relation::Acl | Relation::Advcl | Relation::Ccomp
-        )
+        && matches!(arcs.relation(top), Relation::Xcomp | Relation::Acl | Relation::Advcl)
         && arcs.child_by(draft.head, SUBJECTS).is_none()
 }
 
-fn is_passive(
-    arcs: &Arcs<'_>,
-    draft: &Draft,
-    helpers: &Helpers,
-    form: VerbForm,
-    be: bool,
-) -> bool {
+fn is_passive(arcs: &Arcs<'_>, draft: &Draft, helpers: &Helpers, form: VerbForm, be: bool) -> bool {
     let bare = helpers.words.is_empty();
     let marked = arcs.child_by(draft.head, &[Relation::AuxPass]).is_some();
-    let undergoes = arcs.child_by(draft.head, &[Relation::NsubjPass, Relation::CsubjPass]).is_some();
+    let undergoes =
+        arcs.child_by(draft.head, &[Relation::NsubjPass, Relation::CsubjPass]).is_some();
     draft.kind == Kind::Verb
         && form == VerbForm::PastParticiple
-        && (marked || bare || (be && form == VerbForm::PastParticiple) || undergoes)
+        && (marked || bare || be || undergoes)
 }
 
 fn modal_of(arcs: &Arcs<'_>, at: usize) -> String {
@@ -284,8 +271,9 @@ fn tense(
     let first_form = first.map_or(Some(form), |at| arcs.tokens[at].verb_form);
     let told_alone = matches!(
         arcs.relation(draft.top()),
-        Relation::Root | Relation::Parataxis | Relation::Ccomp | Relation::Conj
-    ) && arcs.child_by(draft.head, SUBJECTS).is_some();
+        Relation::Root | Relation::Parataxis | Relation::Ccomp | Relation::Conj | Relation::Advcl
+    ) && marks(arcs, draft.top()).all(|mark| arcs.word(mark) != "with")
+        && arcs.child_by(draft.head, SUBJECTS).is_some();
     match first_form {
         // "Two soldiers wounded": a headline leaves its helper out.
         Some(VerbForm::PastParticiple) if first.is_none() && passive && told_alone => Tense::Past,
@@ -302,7 +290,11 @@ fn lemma(
     lexicon: &Lexicon,
     draft: &Draft,
 ) -> (String, Option<usize>, Option<usize>) {
-    let lemma = if draft.kind == Kind::Verb { verb_lemma(arcs, lexicon, draft.word) } else { "be".to_owned() };
+    let lemma = if draft.kind == Kind::Verb {
+        verb_lemma(arcs, lexicon, draft.word)
+    } else {
+        "be".to_owned()
+    };
     let pair = |at: usize| format!("{lemma} {}", arcs.word(at));
     let known = |at: usize| lexicon.closed.phrasal.contains(&pair(at));
     let next = draft.word + 1;
@@ -332,12 +324,25 @@ fn verb_lemma(arcs: &Arcs<'_>, lexicon: &Lexicon, at: usize) -> String {
     fitting.map_or_else(|| arcs.lemma(at).to_owned(), |(lemma, _)| lemma.clone())
 }
 
-/// "No fighters surrendered", "nobody came", "neither side": the negation stands on the noun.
-pub(super) fn negative_noun(arcs: &Arcs<'_>, words: (usize, usize), head: usize) -> Option<Span> {
+/// "No fighters surrendered", "nobody came", "neither side", "not a shell fell": the negation stands on the noun.
+pub(super) fn negative_noun(
+    arcs: &Arcs<'_>,
+    lexicon: &Lexicon,
+    words: (usize, usize),
+    head: usize,
+) -> Option<Span> {
+    let by = [Relation::Advmod, Relation::CcPreconj];
+    let beside = arcs.children_by(head, &by).find(|word| {
+        *word < head
+            && (lexicon.closed.negations.contains(arcs.word(*word))
+                || arcs.word(*word) == "neither")
+    });
+    if let Some(beside) = beside {
+        return Some(arcs.tokens[beside].span);
+    }
     let first = words.0;
     let determiner = matches!(arcs.word(first), "no" | "neither")
         && matches!(arcs.upos(first), Upos::Det | Upos::Adv | Upos::Cconj);
-    let pronoun =
-        matches!(arcs.word(head), "nobody" | "none" | "nothing" | "noone" | "neither");
+    let pronoun = matches!(arcs.word(head), "nobody" | "none" | "nothing" | "noone" | "neither");
     (determiner || pronoun).then(|| arcs.tokens[first].span)
 }

@@ -22,13 +22,8 @@ impl Finder<'_> {
     /// What is said before or around the cue: by the tree, else by the words.
     pub(super) fn around(&self, at: usize) -> Option<Around> {
         let clause = &self.clauses[at];
-        let lemma = &clause.predicate.lemma;
-        if !self.lexicon.reporting.postposed.contains(lemma)
-            && !(lemma == "quote" && clause.predicate.passive)
-        {
-            return None;
-        }
-        self.by_tree(at).or_else(|| self.by_words(clause))
+        let postposed = self.lexicon.reporting.postposed.contains(&clause.predicate.lemma);
+        self.by_tree(at).or_else(|| self.by_words(clause).filter(|_| postposed))
     }
 
     fn by_tree(&self, at: usize) -> Option<Around> {
@@ -43,14 +38,18 @@ impl Finder<'_> {
                 && self.is_quoted(*child);
             before || after
         };
-        let below: Vec<usize> =
-            draft.parts().flat_map(|part| self.arcs.children(part).iter().copied()).filter(said).collect();
+        let below: Vec<usize> = draft
+            .parts()
+            .flat_map(|part| self.arcs.children(part).iter().copied())
+            .filter(said)
+            .collect();
         if below.iter().any(|child| *child < own) {
             let mut pieces: Vec<(usize, usize)> = Vec::new();
             for child in &below {
                 pieces.extend(without(self.arcs.reach(*child), self.own_words(at)));
             }
-            let certainty = below.iter().map(|child| self.arcs.certainty(*child)).fold(1.0, f32::min);
+            let certainty =
+                below.iter().map(|child| self.arcs.certainty(*child)).fold(1.0, f32::min);
             return self.pieces(&pieces, own, certainty);
         }
         // "The road, the army said, was open": the words of saying are thrown in.
@@ -123,8 +122,7 @@ impl Finder<'_> {
         let after = Span::new(own_end, self.sentence.end()).trimmed(self.text);
         let goes_on = after.of(self.text).starts_with([',', '“', '"', ';']);
         let tail = self.cut_marks(after).filter(|tail| goes_on && tail.len() > 2);
-        let position =
-            if tail.is_some() { ReportPosition::Inside } else { ReportPosition::After };
+        let position = if tail.is_some() { ReportPosition::Inside } else { ReportPosition::After };
         Some(Around {
             content: std::iter::once(head).chain(tail).collect(),
             position,
@@ -184,7 +182,7 @@ impl Finder<'_> {
         };
         let start = words.len() - words.trim_start_matches(marks).len();
         let kept = words.trim_matches(marks);
-        (!kept.is_empty())
+        kept.contains(char::is_alphanumeric)
             .then(|| Span::new(span.start() + start, span.start() + start + kept.len()))
     }
 }
