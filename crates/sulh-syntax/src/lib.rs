@@ -12,8 +12,12 @@ mod clauses;
 pub mod conllu;
 mod frames;
 mod lexicon;
+pub mod linear;
 mod phrase;
 mod reports;
+pub mod score;
+
+pub mod segment;
 mod sentences;
 mod tag;
 mod token;
