@@ -148,7 +148,7 @@ impl<S: LedgerStore> LedgerDesk<S> {
         if let Some(reason) = nothing_to_read(&page) {
             return Ok(Added::Nothing { reason });
         }
-        let told = record(&page, reading, moment.day);
+        let told = record(&page, reading, reports.reader(), moment.day);
         if let Some(seq) = self.ledger.holds(&told.report) {
             return Ok(Added::Known { seq });
         }
@@ -302,7 +302,7 @@ mod tests {
         };
         let day: Date = "2021-02-10".parse().unwrap();
         let (page, reading) = ReportDesk::new([7; 32]).unwrap().read(REPORT.as_bytes(), about);
-        let mut told = record(&page, reading, day);
+        let mut told = record(&page, reading, "0.1.0", day);
         // Bytes that no splitter of today makes this text of.
         let capture = Archived::capture(None, b"<p>Another text.</p>");
         told.report.capture = capture.address();

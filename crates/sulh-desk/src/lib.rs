@@ -17,6 +17,7 @@ mod reports;
 mod samples;
 mod sentence;
 pub mod shapes;
+mod trees;
 
 pub use ledger::RatingError;
 pub use ledger::{Added, DeskError, Filter, LedgerDesk, Moment};
@@ -25,6 +26,7 @@ pub use memory::MemoryStore;
 pub use quotes::quotable;
 pub use record::record;
 pub use reports::{ReportDesk, ReportError, nothing_to_read};
+pub use trees::trees;
 pub use shapes::parts::{DateRefused, date_given, first_day_given, last_day_given};
 pub use sulh_ledger::{
     decision::{Examined, Rating, Reliability},
@@ -32,4 +34,6 @@ pub use sulh_ledger::{
     verdict::Question,
 };
 pub use sulh_model::{page::PageAbout, register::LeaningSide, time::UncertainDate};
+pub use sulh_reading::Effort;
 pub use sulh_store::{LedgerStore, SqliteStore, StoreError, VerifyReport, Writer, recover};
+pub use sulh_syntax::{Depth, Parser, SyntaxError, conllu, score};

@@ -1,4 +1,4 @@
-//! Takes a page with its reading and the day it was taken in, gives what the log keeps of it.
+//! Takes a page with its reading, who read it and the day it was taken in, gives what the log keeps of it.
 //! Invariant: the text of the page enters the log by its hash alone, and the names of its readers never.
 
 use jiff::civil::Date;
@@ -6,7 +6,7 @@ use sulh_ledger::report::{Report, Told};
 use sulh_model::{page::Page, reading::Reading};
 
 /// What the log keeps of a report.
-pub fn record(page: &Page, reading: Reading, archived: Date) -> Told {
+pub fn record(page: &Page, reading: Reading, reader: &str, archived: Date) -> Told {
     let report = Report {
         capture: page.id.clone(),
         text: sulh_page::capture_id(page.text.as_bytes()),
@@ -16,7 +16,7 @@ pub fn record(page: &Page, reading: Reading, archived: Date) -> Told {
         title: page.about.title.clone(),
         published: page.about.published.clone(),
         archived,
-        reader: sulh_reading::VERSION.to_owned(),
+        reader: reader.to_owned(),
         language: page.language.clone(),
         signature: sulh_page::signature(page),
     };

@@ -8,36 +8,62 @@ use sulh_model::{
     reading::Reading,
 };
 use sulh_page::Capture;
-use sulh_reading::Reader;
+use sulh_reading::{Effort, Reader};
+use sulh_syntax::{Analyzer, Depth, Parser};
+use std::sync::Arc;
 
 /// Why no report can be read at all.
 #[derive(Debug, thiserror::Error)]
-#[error("the reader's own rules cannot be loaded: {0}")]
-pub struct ReportError(#[from] sulh_reading::RulesError);
+pub enum ReportError {
+    /// The rules.
+    #[error("the reader's own rules cannot be loaded: {0}")]
+    Rules(#[from] sulh_reading::RulesError),
+    /// The parsers.
+    #[error(transparent)]
+    Syntax(#[from] sulh_syntax::SyntaxError),
+}
 
 /// Reads reports.
 pub struct ReportDesk {
     reader: Reader,
+    effort: Effort,
     pseudonym_key: [u8; 32],
 }
 
 impl ReportDesk {
-    /// A desk whose commenters get the pseudonyms of this key.
+    /// A desk whose commenters get the pseudonyms of this key, and which reads as carefully as can be.
     pub fn new(pseudonym_key: [u8; 32]) -> Result<Self, ReportError> {
-        Ok(Self { reader: Reader::shipped()?, pseudonym_key })
+        Self::with(pseudonym_key, Parser::shipped(Depth::Both)?, Effort::Full)
+    }
+
+    /// A desk with a parser of one's own and as much work as each page is worth. A parser that reads fast reads
+    /// every page fast.
+    pub fn with(
+        pseudonym_key: [u8; 32],
+        parser: Arc<Parser>,
+        effort: Effort,
+    ) -> Result<Self, ReportError> {
+        let effort = if parser.depth() == Depth::Fast { Effort::Fast } else { effort };
+        let reader = Reader::new(Analyzer::new(parser)?)?;
+        Ok(Self { reader, effort, pseudonym_key })
+    }
+
+    /// What its reader is called: its version, and how it reads where that is less than it can.
+    pub const fn reader(&self) -> &'static str {
+        self.effort.reader()
     }
 
     /// Splits and reads one report.
     pub fn read(&self, bytes: &[u8], about: PageAbout) -> (Page, Reading) {
         let page = sulh_page::split(&Capture { bytes, about, pseudonym_key: &self.pseudonym_key });
-        let reading = self.reader.read(&page);
+        let reading = self.reader.read_with(&page, self.effort);
         (page, reading)
     }
 
     /// Splits and reads one report, in the shape that is printed.
     pub fn told(&self, bytes: &[u8], about: PageAbout) -> ReadingShape {
         let (page, reading) = self.read(bytes, about);
-        ReadingShape::of(&page, &reading)
+        ReadingShape::of(&page, &reading, self.reader())
     }
 }
 

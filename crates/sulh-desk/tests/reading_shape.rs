@@ -163,7 +163,7 @@ fn shape() -> Value {
         stages: vec![told],
         notes: vec![],
     };
-    serde_json::to_value(ReadingShape::of(&page(), &reading)).unwrap()
+    serde_json::to_value(ReadingShape::of(&page(), &reading, "0.1.0")).unwrap()
 }
 
 #[track_caller]

@@ -76,10 +76,16 @@ impl Report {
         }
     }
 
-    /// The order of reader versions: their numbers, then their words.
-    pub(crate) fn reader_order(&self) -> (Vec<u64>, &str) {
-        let numbers = self.reader.split(|c: char| !c.is_ascii_digit());
-        (numbers.filter_map(|number| number.parse().ok()).collect(), &self.reader)
+    /// The order of reader versions: their numbers, then, as semantic versions are ordered, what is marked with a
+    /// hyphen as less than a release before the release itself.
+    pub(crate) fn reader_order(&self) -> (Vec<u64>, bool, &str) {
+        let (release, less) = self
+            .reader
+            .split_once('-')
+            .map_or((self.reader.as_str(), None), |(release, less)| (release, Some(less)));
+        let numbers = release.split(|c: char| !c.is_ascii_digit());
+        let numbers = numbers.filter_map(|number| number.parse().ok()).collect();
+        (numbers, less.is_none(), less.unwrap_or(release))
     }
 }
 
@@ -167,5 +173,11 @@ mod tests {
         let older = report(None, "0.9.0");
         assert!(older.reader_order() < report(None, "0.10.0").reader_order());
         assert_eq!(older.identity(), report(None, "0.10.0").identity());
+        let check = |earlier: &str, later: &str| {
+            assert!(report(None, earlier).reader_order() < report(None, later).reader_order());
+        };
+        check("0.9.0-fast", "0.9.0-triaged");
+        check("0.9.0-triaged", "0.9.0");
+        check("0.9.0", "0.10.0-fast");
     }
 }

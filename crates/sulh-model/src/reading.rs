@@ -24,7 +24,7 @@ pub struct StageTold {
 }
 
 /// All that was read in a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// What the page says, in its order.
     pub statements: Vec<Statement>,

@@ -8,6 +8,7 @@ mod attribution;
 mod classes;
 mod conflicts;
 pub mod dates;
+mod effort;
 mod events;
 mod factuality;
 mod frames;
@@ -26,6 +27,7 @@ mod units;
 #[cfg(test)]
 mod word_examples;
 
+pub use effort::Effort;
 pub use rules::RulesError;
 
 use actors::ActorNames;
@@ -33,6 +35,7 @@ use agreements::DealWords;
 use attribution::Speakers;
 use classes::Classes;
 use conflicts::Conflicts;
+use effort::Bearing;
 use factuality::Doubt;
 use frames::Frames;
 use governors::Governors;
@@ -42,14 +45,23 @@ use sulh_model::actor::Who;
 use sulh_model::agreement::Standing;
 use sulh_model::links::Links;
 use sulh_model::note::{Note, NoteCode};
-use sulh_model::page::Page;
+use sulh_model::page::{BlockId, Page};
 use sulh_model::reading::Reading;
 use sulh_model::span::Span;
-use sulh_syntax::Analyzer;
+use sulh_syntax::{Analyzer, Depth};
 use terms::ConditionWords;
 
-/// The version of the reader: another version may read the same page otherwise.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+/// The stretches of a page that are read, each with its block: adverts, boilerplate, bylines and datelines are not.
+pub fn stretches(page: &Page) -> Vec<(BlockId, Span)> {
+    let passages = passage::passages(page);
+    passages
+        .into_iter()
+        .flat_map(|passage| {
+            let block = passage.block;
+            passage.stretches.into_iter().map(move |stretch| (block, stretch))
+        })
+        .collect()
+}
 
 /// Reads pages. Built once, used for every page.
 #[derive(Debug)]
@@ -73,9 +85,14 @@ pub struct Reader {
 impl Reader {
     /// The reader with the rules, word lists, registers and gazetteer that come with the program.
     pub fn shipped() -> Result<Self, RulesError> {
+        Self::new(Analyzer::shipped(Depth::Both)?)
+    }
+
+    /// The reader with an analyser of one's own.
+    pub fn new(analyzer: Analyzer) -> Result<Self, RulesError> {
         let classes = Classes::shipped()?;
         Ok(Self {
-            analyzer: Analyzer::shipped()?,
+            analyzer,
             names: ActorNames::shipped()?,
             speakers: Speakers::shipped()?,
             gazetteer: Gazetteer::shipped()?,
@@ -92,10 +109,31 @@ impl Reader {
         })
     }
 
-    /// Reads a page.
+    /// Reads a page as carefully as can be.
     pub fn read(&self, page: &Page) -> Reading {
+        self.read_with(page, Effort::Full)
+    }
+
+    /// Reads a page with as much work as it is worth.
+    pub fn read_with(&self, page: &Page, effort: Effort) -> Reading {
+        match effort {
+            Effort::Fast => self.read_at(page, &|_| Depth::Fast),
+            Effort::Full => self.read_at(page, &|_| Depth::Both),
+            Effort::Triaged => {
+                let first = self.read_at(page, &|_| Depth::Fast);
+                let bearing = Bearing::of(&first);
+                if bearing.is_empty() {
+                    return first;
+                }
+                self.read_at(page, &|sentence| bearing.depth(sentence))
+            }
+        }
+    }
+
+    /// Reads a page, each sentence as deep as it is asked for.
+    fn read_at(&self, page: &Page, depth: &dyn Fn(Span) -> Depth) -> Reading {
         let passages = passage::passages(page);
-        let mut telling = self.tell(page, &passages);
+        let mut telling = self.tell(page, &passages, depth);
         if page.about.published.is_none() && !page.text.trim().is_empty() {
             telling.notes.push(Note::new(
                 NoteCode::PublishedUnknown,

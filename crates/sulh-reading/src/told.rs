@@ -14,6 +14,7 @@ use sulh_model::statement::{
     Basis, Factuality, Holder, HolderKind, RoleSpan, SpanRole, Statement, StatementId,
 };
 use sulh_model::time::UncertainDate;
+use sulh_syntax::Depth;
 
 /// A sentence with its statements.
 #[derive(Debug)]
@@ -50,7 +51,12 @@ impl Telling<'_> {
 
 impl Reader {
     /// Reads every passage into scenes and statements.
-    pub(crate) fn tell<'p>(&self, page: &'p Page, passages: &[Passage]) -> Telling<'p> {
+    pub(crate) fn tell<'p>(
+        &self,
+        page: &'p Page,
+        passages: &[Passage],
+        depth: &dyn Fn(Span) -> Depth,
+    ) -> Telling<'p> {
         let mut telling = Telling {
             told: Vec::new(),
             statements: Vec::new(),
@@ -61,7 +67,7 @@ impl Reader {
             let first = telling.told.len();
             for stretch in &passage.stretches {
                 let times = self.times(page, passage, *stretch, &mut telling.notes);
-                for sentence in self.analyzer.analyze(&page.text, *stretch) {
+                for sentence in self.analyzer.analyze_at(&page.text, *stretch, depth) {
                     let scene = self.scene(page, passage, sentence, &times);
                     self.tell_scene(page, passage, scene, &mut telling);
                 }

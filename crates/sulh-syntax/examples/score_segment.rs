@@ -80,6 +80,7 @@ fn sentence(text: &str, tokens: &Tokens) -> Sentence {
         relation: Relation::Dep,
         space_after: true,
         span: Some(*span),
+        sure: None,
     };
     let multiword = |words: &std::ops::Range<usize>| Multiword {
         words: words.clone(),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::token::VerbForm;
 
 /// Why the shipped word lists were refused: a fault of the build, not of any page.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("the word list {file} cannot be read: {problem}; correct it and build again")]
 pub struct LexiconError {
     /// Which list.
@@ -124,6 +124,11 @@ impl Lexicon {
             also_nouns: verbs.also_nouns,
             nominals: nominals.verbs,
         })
+    }
+
+    /// True for verbs that say: their subject is a source, their complement is what it says.
+    pub(crate) fn says(&self, lemma: &str) -> bool {
+        self.reporting.verbs.contains(lemma)
     }
 
     /// The verbs a form can be, with which form of them.

@@ -215,7 +215,7 @@ proptest! {
     fn words_with_white_space_stay_in_their_line(form in "\\PC?[ \t\n\r\u{85}\u{2028}]\\PC?") {
         let words = vec![Word {
             form: form.clone(), lemma: form.clone(), upos: Upos::X, penn: Penn::Fw, head: None,
-            relation: Relation::Root, space_after: true, span: None,
+            relation: Relation::Root, space_after: true, span: None, sure: None,
         }];
         let sentence = Sentence { id: form.clone(), text: form, opens: Opens::Nothing, words, multiwords: vec![] };
         prop_assert_eq!(write(&[sentence]).lines().count(), 4);

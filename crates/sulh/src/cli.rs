@@ -31,7 +31,9 @@ A .jsonl file holds one page a line: {\"id\",\"url\",\"title\",\"publisher\",\"p
 Example:
   sulh add reports/ --ledger valley.sulh
 
-The same report added again changes nothing. The key of the commenters' pseudonyms lies beside
+Several reports are read with the linear parser first, then by both parsers where they say
+something of an agreement; one report by itself is read by both from the start. The same report
+added again changes nothing. The key of the commenters' pseudonyms lies beside
 the ledger in LEDGER.keys, readable by you alone; without it nothing more is added, unless you go
 on with --new-key.")]
     Add(AddOptions),
@@ -96,6 +98,22 @@ Example:
 
 Without --ledger nothing is written anywhere.")]
     Demo(DemoOptions),
+    /// Print the sentences of reports as trees (CoNLL-U).
+    #[command(after_help = "\
+Example:
+  sulh parse report.html > report.conllu
+
+Each word carries its bytes in the page's text (Span) and how many of a hundred arcs like the one
+above it were right (Sure). Sentences are named after their block and their place in the page.")]
+    Parse(ParseOptions),
+    /// Run an evaluation suite and print its figures.
+    #[command(after_help = "\
+Example:
+  sulh score syntax --data treebanks/
+
+Figures are per cent, one a line, by name: treebank, what was given (words or raw text), parser,
+measure. The committed ones stand in scoreboard/.")]
+    Score(ScoreOptions),
     /// Check every hash of a ledger and its archive.
     #[command(after_help = "\
 Example:
@@ -127,12 +145,26 @@ pub struct InputOptions {
     pub url: Option<String>,
 }
 
+/// How sentences are parsed.
+#[derive(Debug, Default, Args)]
+pub struct ParserOptions {
+    /// Read with the linear parser alone: many times faster, and less sure.
+    #[arg(long)]
+    pub fast: bool,
+    /// Take linear.sulh and encoder.sulh.zst from this folder instead of the ones built in.
+    #[arg(long, value_name = "DIR")]
+    pub models: Option<PathBuf>,
+}
+
 /// Options of `read`.
 #[derive(Debug, Args)]
 pub struct ReadOptions {
     /// Which reports.
     #[command(flatten)]
     pub input: InputOptions,
+    /// How they are parsed.
+    #[command(flatten)]
+    pub parser: ParserOptions,
     /// One JSON object a report (sulh.reading/1), one a line.
     #[arg(long)]
     pub json: bool,
@@ -146,12 +178,47 @@ pub struct LedgerOption {
     pub ledger: PathBuf,
 }
 
+/// Options of `parse`.
+#[derive(Debug, Args)]
+pub struct ParseOptions {
+    /// Which reports.
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// How they are parsed.
+    #[command(flatten)]
+    pub parser: ParserOptions,
+}
+
+/// Options of `score`.
+#[derive(Debug, Args)]
+pub struct ScoreOptions {
+    /// Which suite.
+    #[arg(value_enum)]
+    pub suite: Suite,
+    /// Where the suite's data lie.
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// What is measured.
+    #[command(flatten)]
+    pub parser: ParserOptions,
+}
+
+/// What can be measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Suite {
+    /// Tags, trees and what hangs on verbs, on treebanks in CoNLL-U (also .xz), training sets left out.
+    Syntax,
+}
+
 /// Options of `add`.
 #[derive(Debug, Args)]
 pub struct AddOptions {
     /// Which reports.
     #[command(flatten)]
     pub input: InputOptions,
+    /// How they are parsed.
+    #[command(flatten)]
+    pub parser: ParserOptions,
     /// Which ledger; made when there is none.
     #[command(flatten)]
     pub ledger: LedgerOption,
@@ -317,6 +384,9 @@ pub struct DemoOptions {
     /// Keep the ledger in this new file.
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
+    /// How the reports are parsed.
+    #[command(flatten)]
+    pub parser: ParserOptions,
     /// One JSON object a day (sulh.day/1), one a line.
     #[arg(long)]
     pub json: bool,

@@ -6,6 +6,7 @@ mod cli;
 mod commands;
 mod faults;
 mod input;
+mod models;
 mod print;
 mod world;
 

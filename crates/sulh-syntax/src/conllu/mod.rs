@@ -62,6 +62,8 @@ pub struct Word {
     pub space_after: bool,
     /// Where it stands in the page, for words that have one (MISC `Span=12:17`).
     pub span: Option<Span>,
+    /// Of a hundred arcs like the one above it, how many were right.
+    pub sure: Option<u8>,
 }
 
 impl Word {

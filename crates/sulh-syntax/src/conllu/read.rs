@@ -56,6 +56,9 @@ pub enum Problem {
     /// `Span=` with anything but two numbers in order.
     #[error("`Span={0}` is no pair of bytes such as Span=12:17")]
     Span(String),
+    /// `Sure=` with anything but a number of a hundred.
+    #[error("`Sure={0}` is no number from 0 to 100")]
+    Sure(String),
     /// The words make no tree.
     #[error("the sentence before this line is no tree (words counted from 0): {0}")]
     Tree(#[from] NotATree),
@@ -156,6 +159,7 @@ impl Draft {
             relation: relation.parse()?,
             space_after,
             span: span(misc)?,
+            sure: sure(misc)?,
         });
         Ok(())
     }
@@ -249,6 +253,14 @@ fn number(digits: &str, id: &str) -> Result<usize, Problem> {
 
 fn has_space_after(misc: &str) -> bool {
     !misc.split('|').any(|entry| entry == "SpaceAfter=No")
+}
+
+fn sure(misc: &str) -> Result<Option<u8>, Problem> {
+    let Some(value) = misc.split('|').find_map(|entry| entry.strip_prefix("Sure=")) else {
+        return Ok(None);
+    };
+    let sure = value.parse().ok().filter(|sure| *sure <= 100);
+    sure.map(Some).ok_or_else(|| Problem::Sure(value.to_owned()))
 }
 
 fn span(misc: &str) -> Result<Option<Span>, Problem> {

@@ -5,7 +5,8 @@ use super::{Opens, Sentence, Word};
 use std::fmt::Write;
 
 /// CoNLL-U of the sentences. FEATS and DEPS are "_"; MISC holds `SpaceAfter=No` and, for words that have one,
-/// `Span=12:17`: their bytes in the page.
+/// `Span=12:17`, their bytes in the page, and `Sure=95`: of a hundred arcs like theirs so many were
+/// right.
 pub fn write(sentences: &[Sentence]) -> String {
     let mut text = String::new();
     for sentence in sentences {
@@ -47,14 +48,13 @@ fn row(out: &mut String, at: usize, word: &Word, inside: bool) -> std::fmt::Resu
     let head = word.head.map_or(0, |head| head + 1);
     write!(out, "{}\t{form}\t{lemma}\t{upos}\t{penn}\t_\t{head}\t{relation}\t_\t", at + 1)?;
     let no_space = !word.space_after && !inside;
-    match (no_space, word.span) {
-        (false, None) => writeln!(out, "_"),
-        (true, None) => writeln!(out, "SpaceAfter=No"),
-        (false, Some(span)) => writeln!(out, "Span={}:{}", span.start(), span.end()),
-        (true, Some(span)) => {
-            writeln!(out, "SpaceAfter=No|Span={}:{}", span.start(), span.end())
-        }
-    }
+    let entries = [
+        no_space.then(|| "SpaceAfter=No".to_owned()),
+        word.span.map(|span| format!("Span={}:{}", span.start(), span.end())),
+        word.sure.map(|sure| format!("Sure={sure}")),
+    ];
+    let misc: Vec<String> = entries.into_iter().flatten().collect();
+    if misc.is_empty() { writeln!(out, "_") } else { writeln!(out, "{}", misc.join("|")) }
 }
 
 /// A column holds something, and no tab or line break.

@@ -4,11 +4,13 @@
 mod align;
 mod certainty;
 mod raw;
+mod suite;
 mod trees;
 mod verbs;
 
 pub use certainty::{Cell, Certainty};
 pub use raw::{OtherText, RawScores, raw, raw_text};
+pub use suite::{Figures, SuiteError, Treebank, suite};
 pub use trees::{OtherWords, TreeScores, trees};
 pub use verbs::Verbs;
 

@@ -21,6 +21,8 @@ mod sentences;
 mod stops;
 mod words;
 
+pub use sentences::SENTENCE_BYTES_MAX;
+
 use crate::lexicon::LexiconError;
 use lists::Lists;
 use std::ops::Range;

@@ -7,10 +7,12 @@ mod answer;
 mod brief;
 mod demo;
 mod diff;
+mod parse;
 mod question;
 mod read;
 mod reports;
 mod say;
+mod score;
 mod show;
 mod source;
 mod verify;
@@ -32,6 +34,8 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Say(options) => say::run(&options),
         Command::Source(options) => source::run(&options),
         Command::Demo(options) => demo::run(&options),
+        Command::Parse(options) => parse::run(&options),
+        Command::Score(options) => score::run(&options),
         Command::Verify(options) => verify::run(&options),
     }
 }

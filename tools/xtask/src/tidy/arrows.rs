@@ -14,7 +14,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("sulh-reading", &["sulh-model", "sulh-page", "sulh-syntax"]),
     ("sulh-ledger", &["sulh-model"]),
     ("sulh-store", &["sulh-model", "sulh-ledger"]),
-    ("sulh-desk", &["sulh-model", "sulh-page", "sulh-reading", "sulh-ledger", "sulh-store"]),
+    (
+        "sulh-desk",
+        &["sulh-model", "sulh-page", "sulh-syntax", "sulh-reading", "sulh-ledger", "sulh-store"],
+    ),
     ("sulh-export", &["sulh-model", "sulh-ledger"]),
     ("sulh", &["sulh-desk", "sulh-export"]),
     // The notes' codes are checked against docs/notes.md.

@@ -17,11 +17,11 @@ use sulh_model::{
 };
 
 impl ReadingShape {
-    /// The shape of a page and its reading.
-    pub fn of(page: &Page, reading: &Reading) -> Self {
+    /// The shape of a page and its reading by a reader.
+    pub fn of(page: &Page, reading: &Reading, reader: &'static str) -> Self {
         Self {
             schema: SCHEMA,
-            reader: sulh_reading::VERSION,
+            reader,
             page: page.into(),
             statements: all(&reading.statements),
             agreements: all(&reading.agreements),

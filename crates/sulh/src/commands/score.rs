@@ -1,0 +1,107 @@
+//! Takes the options of `sulh score`, gives a suite's figures, one a line.
+//! Invariant: a file that cannot be read ends the run with its name and line: a figure is never of a part of the data.
+
+use crate::{
+    cli::{ScoreOptions, Suite},
+    faults::Failure,
+    models,
+};
+use lzma_rust2::XzReader;
+use std::{
+    fs::File,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+use sulh_desk::{
+    conllu,
+    score::{Treebank, suite},
+};
+
+/// The largest treebank that is taken, unpacked, in bytes.
+const TREEBANK_BYTES_MAX: u64 = 512 << 20;
+
+/// Runs the command.
+pub fn run(options: &ScoreOptions) -> Result<ExitCode, Failure> {
+    let Suite::Syntax = options.suite;
+    let parser = models::parser(&options.parser)?;
+    let mut out = std::io::stdout().lock();
+    let mut banks = Vec::new();
+    for file in treebanks(&options.data)? {
+        banks.push(treebank(&file)?);
+    }
+    for (measure, figure) in suite(&parser, &banks)? {
+        writeln!(out, "{measure:48}  {figure:>6.2}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The files of a folder that are measured on: what a parser learned from tells nothing.
+fn treebanks(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let entries = folder.read_dir().map_err(|problem| {
+        format!("{}: cannot be listed ({problem}); name a folder of treebanks", folder.display())
+    })?;
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|file| is_measured(file)).collect();
+    files.sort();
+    if files.is_empty() {
+        return Err(format!(
+            "{}: holds no treebank to measure on; wanted are *.conllu or *.conllu.xz, -train and -dev left out",
+            folder.display()
+        )
+        .into());
+    }
+    Ok(files)
+}
+
+fn name(file: &Path) -> Option<&str> {
+    let name = file.file_name()?.to_str()?;
+    name.strip_suffix(".xz").unwrap_or(name).strip_suffix(".conllu")
+}
+
+fn is_measured(file: &Path) -> bool {
+    name(file).is_some_and(|name| {
+        let learned = |part: &str| matches!(part, "train" | "dev");
+        !name.split(['-', '_', '.']).any(learned)
+    })
+}
+
+fn treebank(file: &Path) -> Result<Treebank, Failure> {
+    let text = unpacked(file).map_err(|problem| {
+        format!("{}: cannot be read ({problem}); unpack it and look at it", file.display())
+    })?;
+    let sentences =
+        conllu::read(&text).map_err(|problem| format!("{}: {problem}", file.display()))?;
+    Ok(Treebank { name: name(file).unwrap_or_default().to_owned(), sentences })
+}
+
+fn unpacked(file: &Path) -> std::io::Result<String> {
+    let packed = file.extension().is_some_and(|ending| ending == "xz");
+    let open = File::open(file)?;
+    let mut text = String::new();
+    let read = if packed {
+        XzReader::new(open, true).take(TREEBANK_BYTES_MAX).read_to_string(&mut text)?
+    } else {
+        open.take(TREEBANK_BYTES_MAX).read_to_string(&mut text)?
+    };
+    if read as u64 == TREEBANK_BYTES_MAX {
+        return Err(std::io::Error::other(format!("larger than {} MiB", TREEBANK_BYTES_MAX >> 20)));
+    }
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_learned_from_is_not_measured_on() {
+        let check = |file: &str, expected| assert_eq!(is_measured(Path::new(file)), expected, "{file}");
+        check("ewt-test.conllu.xz", true);
+        check("en_ewt-ud-test.conllu", true);
+        check("held-out.conllu", true);
+        check("ewt-dev.conllu", false);
+        check("gum-train.conllu.xz", false);
+        check("notes.txt", false);
+    }
+}
