@@ -10,6 +10,7 @@ mod chunk;
 mod clause;
 mod clauses;
 pub mod conllu;
+pub mod encoder;
 mod frames;
 mod lexicon;
 pub mod linear;

@@ -2,11 +2,15 @@
 //! Invariant: a score is counts; shares are made from them only when asked for. Cases: `tests/score.rs`.
 
 mod align;
+mod certainty;
 mod raw;
 mod trees;
+mod verbs;
 
+pub use certainty::{Cell, Certainty};
 pub use raw::{OtherText, RawScores, raw, raw_text};
 pub use trees::{OtherWords, TreeScores, trees};
+pub use verbs::Verbs;
 
 /// How much of what was wanted was found, and how much of what was found was wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
