@@ -1,4 +1,4 @@
-//! Takes files of sentences as CoNLL-U, gives their clauses and reports, to be read through by eye.
+//! Takes a file of sentences as CoNLL-U, or of plain text, gives their clauses and reports, to be read through by eye.
 //! `cargo run -p sulh-syntax --example frames -- FILE.conllu [WORD]...`: only sentences that hold one of the words.
 //! Invariant: changes nothing.
 
@@ -13,6 +13,13 @@ fn main() {
     let wanted: Vec<String> = arguments.collect();
     let text = std::fs::read_to_string(&file).expect("the file can be read");
     let analyzer = Analyzer::shipped().expect("the word lists can be read");
+    if !file.ends_with(".conllu") {
+        for sentence in analyzer.analyze(&text, Span::new(0, text.len())) {
+            println!("\n# {}", sentence.span.of(&text));
+            print(&text, &sentence);
+        }
+        return;
+    }
     for sentence in conllu::read(&text).expect("the file is CoNLL-U") {
         let text = sentence.text.as_str();
         if !wanted.is_empty() && !wanted.iter().any(|word| text.contains(word.as_str())) {

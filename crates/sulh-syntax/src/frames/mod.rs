@@ -6,6 +6,7 @@ mod arcs;
 mod compounds;
 mod drafts;
 mod hanging;
+mod mending;
 mod nominal;
 mod phrases;
 mod reporting;
@@ -30,7 +31,8 @@ use sulh_model::span::Span;
 
 /// The sentence that a parse tells.
 pub(crate) fn sentence(text: &str, span: Span, parse: Parse<'_>, lexicon: &Lexicon) -> Sentence {
-    let (tokens, certainty) = written::written(text, parse, lexicon);
+    let (mut tokens, mut certainty) = written::written(text, parse, lexicon);
+    mending::mend(text, &mut tokens, &mut certainty, lexicon);
     let arcs = Arcs::new(text, &tokens, &certainty);
     let compounds = Compounds::find(&arcs, lexicon);
     let drafts = Drafts::find(&arcs, &compounds, lexicon);

@@ -191,6 +191,17 @@ impl Filler<'_> {
                 found.indirect = Some(self.phrases.phrase(child));
                 found.heads.push(child);
             }
+            // "sealed off the quarter": a thing with an article and no preposition is no time.
+            Relation::OblUnmarked
+                if found.object.is_none()
+                    && !self.phrases.is_time(child)
+                    && arcs
+                        .child_by(child, &[Relation::Det])
+                        .is_some_and(|the| arcs.word(the) == "the") =>
+            {
+                found.object = Some(self.phrases.phrase(child));
+                found.heads.push(child);
+            }
             Relation::OblAgent | Relation::Obl | Relation::OblUnmarked => {
                 self.take_oblique(verb, child, found);
             }
@@ -231,7 +242,13 @@ impl Filler<'_> {
     fn take_oblique(&self, verb: &Verb, child: usize, found: &mut Arguments) {
         let by_agent = self.arcs.relation(child) == Relation::OblAgent;
         let obliques = self.phrases.obliques(child);
-        for oblique in obliques {
+        for mut oblique in obliques {
+            // "moved in under the truce": "in" is the verb's.
+            let own = verb.particle.filter(|at| self.arcs.head(*at) == Some(oblique.phrase.head));
+            let case = own.and_then(|at| oblique.case.strip_prefix(self.arcs.word(at)));
+            if let Some(rest) = case.and_then(|rest| rest.strip_prefix(' ')) {
+                oblique.case = rest.to_owned();
+            }
             let taken_in = verb.preposition.is_some_and(|at| {
                 self.arcs.children_by(oblique.phrase.head, &[Relation::Case]).any(|case| case == at)
             });

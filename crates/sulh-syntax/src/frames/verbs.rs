@@ -4,6 +4,7 @@
 
 use super::arcs::Arcs;
 use super::drafts::{Draft, Kind, SUBJECTS, has_to, marks};
+use crate::calendar::is_time_name;
 use crate::clause::{Predicate, Tense};
 use crate::lexicon::Lexicon;
 use crate::token::{Upos, VerbForm};
@@ -18,6 +19,8 @@ pub(super) struct Verb {
     pub infinitive: bool,
     /// The preposition its lemma has swallowed: "for" of "call for".
     pub preposition: Option<usize>,
+    /// Its particle, where it stands beside it.
+    pub particle: Option<usize>,
     /// How sure the arcs are that make it.
     pub certainty: f32,
 }
@@ -80,6 +83,7 @@ pub(super) fn verb(arcs: &Arcs<'_>, lexicon: &Lexicon, draft: &Draft, host: Opti
         },
         infinitive,
         preposition,
+        particle,
         certainty: draft
             .parts()
             .chain(helpers.words.iter().copied())
@@ -87,15 +91,27 @@ pub(super) fn verb(arcs: &Arcs<'_>, lexicon: &Lexicon, draft: &Draft, host: Opti
             .fold(1.0, f32::min),
     };
     if let Some(host) = host.filter(|_| helpers.words.is_empty() && !has_to(arcs, draft.head)) {
-        share(arcs, draft, host, &mut verb);
+        share(arcs, lexicon, draft, host, &mut verb);
     }
     verb
 }
 
 /// "will join and enlist", "was arrested and taken", "to enter and search": the helper holds for both.
-fn share(arcs: &Arcs<'_>, draft: &Draft, host: &Verb, verb: &mut Verb) {
+fn share(arcs: &Arcs<'_>, lexicon: &Lexicon, draft: &Draft, host: &Verb, verb: &mut Verb) {
     let own_subject = arcs.child_by(draft.head, SUBJECTS).is_some();
-    let bare = arcs.penn(draft.word) == Some(Penn::Vb);
+    // "will enter and set up": a form that is both is the one of the verb it is joined to.
+    let to_come = host.infinitive || host.predicate.modal.is_some();
+    let either = to_come
+        && !host.predicate.passive
+        && !host.predicate.perfect
+        && lexicon
+            .verb_readings(arcs.word(draft.word))
+            .contains(&(arcs.lemma(draft.word).to_owned(), VerbForm::Base));
+    if either && !own_subject {
+        verb.predicate.form = VerbForm::Base;
+        verb.predicate.passive = false;
+    }
+    let bare = verb.predicate.form == VerbForm::Base;
     let participle = matches!(verb.predicate.form, VerbForm::PastParticiple | VerbForm::Gerund);
     let model = &host.predicate;
     let fits = match verb.predicate.form {
@@ -201,11 +217,7 @@ fn form(arcs: &Arcs<'_>, lexicon: &Lexicon, draft: &Draft, helpers: &Helpers) ->
     let after = |lemma: &str| helpers.words.iter().any(|at| arcs.lemma(*at) == lemma);
     match token.verb_form {
         Some(VerbForm::Past) if after("have") || after("be") => VerbForm::PastParticiple,
-        Some(VerbForm::PastParticiple)
-            if helpers.words.is_empty()
-                && arcs.child_by(draft.head, &[Relation::Nsubj]).is_some()
-                && arcs.child_by(draft.head, &[Relation::Obj, Relation::Ccomp]).is_some() =>
-        {
+        Some(VerbForm::PastParticiple) if is_past_in_truth(arcs, lexicon, draft, helpers) => {
             VerbForm::Past
         }
         Some(form) => form,
@@ -220,6 +232,17 @@ fn form(arcs: &Arcs<'_>, lexicon: &Lexicon, draft: &Draft, helpers: &Helpers) ->
                 .unwrap_or(VerbForm::Base)
         }
     }
+}
+
+/// "The envoy called for a truce": a participle with a subject of its own and no helper, where the form is both.
+fn is_past_in_truth(arcs: &Arcs<'_>, lexicon: &Lexicon, draft: &Draft, helpers: &Helpers) -> bool {
+    let alone = helpers.words.is_empty() && arcs.child_by(draft.head, SUBJECTS).is_some();
+    let readings = lexicon.verb_readings(arcs.word(draft.word));
+    let can_be = readings.iter().any(|(_, form)| *form == VerbForm::Past);
+    let takes = arcs.child_by(draft.head, &[Relation::Obj, Relation::Ccomp]).is_some();
+    let stop =
+        arcs.word(arcs.len() - 1) == "." || arcs.len() > 1 && arcs.word(arcs.len() - 2) == ".";
+    alone && can_be && (takes || (stop && arcs.word(draft.word + 1) != "by"))
 }
 
 fn is_infinitive(arcs: &Arcs<'_>, draft: &Draft, helpers: &Helpers, form: VerbForm) -> bool {
@@ -302,14 +325,31 @@ fn lemma(
     if let Some(at) = particle {
         return (pair(at), Some(at).filter(|at| *at == next), None);
     }
-    let binds = arcs.relation(next) == Relation::Case;
-    let takes = matches!(arcs.word(next), "for" | "with");
-    match known(next) {
-        true if binds && takes => (pair(next), Some(next), Some(next)),
-        true if !binds && arcs.upos(next) != Upos::Punct => (pair(next), Some(next), None),
-        _ => (lemma, None, None),
+    if !known(next) || arcs.upos(next) == Upos::Punct {
+        return (lemma, None, None);
+    }
+    let bound = arcs.head(next).filter(|_| arcs.relation(next) == Relation::Case);
+    let Some(bound) = bound else { return (pair(next), Some(next), None) };
+    // "moved in under the truce", "pulled out of the town": another preposition binds the noun.
+    let other = arcs.child_by(next, &[Relation::Fixed]).is_some()
+        || arcs.children_by(bound, &[Relation::Case]).any(|case| case > next);
+    // "call for a truce", "hand over weapons": the noun is what is called for and handed over.
+    let undergoes = [Relation::AuxPass, Relation::NsubjPass];
+    let own = arcs.head(bound) == Some(draft.head)
+        && arcs.relation(draft.top()) != Relation::Acl
+        && arcs.child_by(draft.head, &undergoes).is_none()
+        && !is_time_name(arcs.word(bound))
+        && arcs.child_by(draft.head, &[Relation::Obj]).is_none()
+        && !MOVES.contains(&lemma.as_str());
+    match (other, own) {
+        (true, _) => (pair(next), Some(next), None),
+        (false, true) => (pair(next), Some(next), Some(next)),
+        (false, false) => (lemma, None, None),
     }
 }
+
+/// Verbs after which a preposition says where: "moved in the town".
+const MOVES: [&str; 9] = ["move", "go", "come", "fall", "walk", "step", "stand", "start", "break"];
 
 fn verb_lemma(arcs: &Arcs<'_>, lexicon: &Lexicon, at: usize) -> String {
     if matches!(arcs.upos(at), Upos::Verb | Upos::Aux) {
