@@ -94,7 +94,10 @@ struct Abbreviations {
     often_final: BTreeSet<String>,
 }
 
-fn load<T: for<'de> Deserialize<'de>>(file: &'static str, text: &str) -> Result<T, LexiconError> {
+pub(crate) fn load<T: for<'de> Deserialize<'de>>(
+    file: &'static str,
+    text: &str,
+) -> Result<T, LexiconError> {
     toml::from_str(text).map_err(|error| LexiconError { file, problem: error.to_string() })
 }
 

@@ -9,15 +9,21 @@ mod calendar;
 mod chunk;
 mod clause;
 mod clauses;
+pub mod conllu;
 pub mod encoder;
 mod lexicon;
+pub mod linear;
 mod phrase;
 mod reports;
+pub mod score;
+
+pub mod segment;
 mod sentences;
 mod tag;
 mod token;
 mod tokenise;
 pub mod tree;
+pub mod witness;
 
 pub use clause::{Clause, ClauseRole, Predicate, Report, ReportPosition, Tense};
 pub use lexicon::LexiconError;

@@ -1,7 +1,8 @@
-//! Takes the working tree, gives what is untidy in it, and one run of every check.
-//! Invariant: nothing here changes a file of the tree.
+//! Takes the working tree, gives what is untidy in it, one run of every check, and a suite's figures.
+//! Invariant: nothing here changes a file of the tree but `score --write`, and that only under scoreboard/.
 
 pub mod run;
+pub mod score;
 pub mod tidy;
 
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! Takes `tidy` or `test`, gives the findings on standard output and an exit code.
+//! Takes `tidy`, `test` or `score`, gives the findings on standard output and an exit code.
 //! Invariant: the exit code is zero only when nothing was found and nothing failed.
 
 #![expect(clippy::print_stdout, reason = "this is the command's edge")]
@@ -8,6 +8,9 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask tidy   the tree's own rules: arrows between crates, file heads and sizes, maps, notes
 cargo xtask test   everything: fmt, clippy, the tests of the workspace, tidy, deny
+cargo xtask score SUITE --data DIR [--write] [--lower MEASURE=FLOOR --reason TEXT]
+                   measures a suite (release build) and holds it against scoreboard/SUITE.txt;
+                   --write puts the new values there, --lower a lower floor with its reason
 ";
 
 fn main() -> ExitCode {
@@ -15,6 +18,7 @@ fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("tidy") => tidy(&root),
         Some("test") => xtask::run::test(&root),
+        Some("score") => score(&root),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");
             ExitCode::SUCCESS
@@ -39,4 +43,22 @@ fn tidy(root: &std::path::Path) -> ExitCode {
     }
     println!("tidy: {found} findings");
     if found == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn score(root: &std::path::Path) -> ExitCode {
+    let asked = xtask::score::options(std::env::args().skip(2));
+    let found = asked.and_then(|options| xtask::score::run(root, &options));
+    match found {
+        Ok(findings) => {
+            for finding in &findings {
+                println!("score: {finding}");
+            }
+            println!("score: {} findings", findings.len());
+            if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+        }
+        Err(problem) => {
+            println!("score: {problem}");
+            ExitCode::from(2)
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Takes the working tree, fails for each thing untidy in it; and shows each check find what it is there for.
 //! Invariant: every check of `xtask::tidy::all` is run here.
 
-use xtask::tidy::{Finding, all, arrows, maps, notes, purity};
+use xtask::tidy::{Finding, all, arrows, maps, notes, purity, scores};
 
 #[test]
 fn the_tree_is_tidy() {
@@ -48,4 +48,13 @@ fn a_note_code_without_a_heading_is_found() {
         .map(|code| format!("## `{code}`\n"))
         .collect();
     assert_eq!(notes::judge(&one_missing).len(), 1);
+}
+
+#[test]
+fn a_value_below_its_floor_and_a_floor_lowered_by_hand_are_found() {
+    let before = xtask::score::board::Board::parse("a 2 2").unwrap();
+    assert_eq!(scores::judge("a 2 2", Some(&before)), Vec::<String>::new());
+    assert_eq!(scores::judge("a 1 2", Some(&before)), ["a: 1 is below its floor 2"]);
+    assert_eq!(scores::judge("a 2 1", Some(&before)), ["a: its floor went from 2 to 1"]);
+    assert_eq!(scores::judge("a 2", None), ["line 1: a row is: measure, value, floor"]);
 }

@@ -7,6 +7,7 @@ pub mod files;
 pub mod maps;
 pub mod notes;
 pub mod purity;
+pub mod scores;
 
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,7 @@ pub fn all(root: &Path) -> Vec<(&'static str, Vec<Finding>)> {
         ("origins", maps::origins(root)),
         ("notes", notes::check(root)),
         ("casebook", casebook::check(root)),
+        ("scores", scores::check(root)),
     ]
 }
 

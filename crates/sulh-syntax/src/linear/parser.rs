@@ -1,0 +1,392 @@
+//! Takes the words of a sentence with their tags, gives each one's head and relation by the steps of a machine.
+//! Invariant: at most two steps a word, each of a bounded number of look-ups; the result is one tree.
+
+use super::{
+    features::{ATOMS_MAX, Atoms, Features, Template, atoms, templates},
+    state::{Built, Move, NONE, State},
+    weights::{CLASSES_MAX, Scores, Weigh},
+    words::Word,
+};
+
+/// A step with the relation it gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Step {
+    pub(super) moves: Move,
+    pub(super) relation: u8,
+}
+
+/// What the parser knows of a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Input {
+    pub(super) form: u32,
+    pub(super) tag: u32,
+    pub(super) upos: u32,
+    pub(super) fine: u32,
+    pub(super) middle: u32,
+    pub(super) coarse: u32,
+    pub(super) says: u32,
+}
+
+/// What there is of commas, joining words and verbs before a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Before {
+    commas: u32,
+    joins: u32,
+    verbs: u32,
+    quotes: u32,
+    brackets: u32,
+    next_verb: u32,
+}
+
+/// What a tag is to the counts between words.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing counted.
+    #[default]
+    Other,
+    /// A comma, colon or the like.
+    Comma,
+    /// "and", "or".
+    Join,
+    /// A verb with a tense.
+    Verb,
+    /// A quotation mark.
+    Quote,
+    /// A bracket opens.
+    Opens,
+    /// A bracket closes.
+    Closes,
+}
+
+atoms! {
+    S0_FORM S0_TAG S0_UPOS S0_FINE S0_MIDDLE S0_COARSE
+    S1_FORM S1_TAG S1_UPOS S1_FINE S1_MIDDLE S1_COARSE
+    B0_FORM B0_TAG B0_UPOS B0_FINE B0_MIDDLE B0_COARSE
+    B1_FORM B1_TAG B1_UPOS B1_FINE B1_MIDDLE B1_COARSE
+    S2_FORM S2_TAG S2_UPOS S2_FINE S2_MIDDLE S2_COARSE
+    B2_FORM B2_TAG B2_UPOS B2_FINE B2_MIDDLE B2_COARSE
+    B3_TAG S3_TAG
+    S0L_FORM S0L_TAG S0L_REL
+    S0L2_FORM S0L2_TAG S0L2_REL
+    S0R_FORM S0R_TAG S0R_REL
+    S0R2_FORM S0R2_TAG S0R2_REL
+    S1L_FORM S1L_TAG S1L_REL
+    S1R_FORM S1R_TAG S1R_REL
+    S1R2_FORM S1R2_TAG S1R2_REL
+    B0L_FORM B0L_TAG B0L_REL
+    B0L2_FORM B0L2_TAG B0L2_REL
+    S0_LEFTS S0_RIGHTS S1_LEFTS S1_RIGHTS B0_LEFTS
+    S0_LEFT_SET S0_RIGHT_SET S1_LEFT_SET S1_RIGHT_SET B0_LEFT_SET
+    GAP_S0B0 GAP_S1S0
+    COMMAS_S1S0 JOINS_S1S0 VERBS_S1S0 COMMAS_S0B0 JOINS_S0B0
+    QUOTED BRACKETED VERBS_LEFT NEXT_VERB NEXT_VERB_TAG
+    S0_SAYS S1_SAYS B0_SAYS
+}
+
+const TEMPLATES: &[Template] = templates! {
+    [S0_FORM] [S0_TAG] [S0_FORM, S0_TAG] [S0_FINE] [S0_MIDDLE, S0_TAG]
+    [S1_FORM] [S1_TAG] [S1_FORM, S1_TAG] [S1_FINE] [S1_MIDDLE, S1_TAG]
+    [B0_FORM] [B0_TAG] [B0_FORM, B0_TAG] [B0_FINE] [B0_MIDDLE, B0_TAG]
+    [B1_FORM] [B1_TAG] [B1_FORM, B1_TAG] [B1_MIDDLE]
+    [B2_FORM] [B2_TAG] [B2_FORM, B2_TAG] [S2_TAG] [S2_FORM, S2_TAG] [B3_TAG]
+
+    [S0_FORM, S0_TAG, B0_FORM, B0_TAG] [S0_FORM, S0_TAG, B0_FORM] [S0_FORM, B0_FORM, B0_TAG]
+    [S0_FORM, S0_TAG, B0_TAG] [S0_TAG, B0_FORM, B0_TAG] [S0_FORM, B0_FORM] [S0_TAG, B0_TAG]
+    [S0_FINE, B0_FINE] [S0_MIDDLE, B0_MIDDLE] [S0_COARSE, B0_COARSE, S0_TAG, B0_TAG] [S0_FORM, B0_MIDDLE] [S0_MIDDLE, B0_FORM]
+    [S0_FINE, B0_TAG] [S0_TAG, B0_FINE] [S0_MIDDLE, B0_TAG] [S0_TAG, B0_MIDDLE]
+    [S1_FORM, S1_TAG, S0_FORM, S0_TAG] [S1_FORM, S0_FORM] [S1_TAG, S0_TAG] [S1_FORM, S0_TAG] [S1_TAG, S0_FORM]
+    [S1_FINE, S0_FINE] [S1_MIDDLE, S0_MIDDLE] [S1_COARSE, S0_COARSE, S1_TAG, S0_TAG] [S1_FORM, S0_MIDDLE] [S1_MIDDLE, S0_FORM]
+    [S1_FINE, S0_TAG] [S1_TAG, S0_FINE]
+    [S1_TAG, B0_TAG] [S1_FORM, B0_TAG] [S1_TAG, B0_FORM] [S1_FORM, B0_FORM] [S1_MIDDLE, B0_MIDDLE]
+    [B0_TAG, B1_TAG] [B0_FORM, B1_TAG] [B0_TAG, B1_FORM] [B0_FORM, B1_FORM] [S0_TAG, B1_TAG] [S0_FORM, B1_FORM] [S0_TAG, B1_FORM]
+
+    [S0_TAG, B0_TAG, B1_TAG] [S0_FORM, B0_TAG, B1_TAG] [S0_TAG, B0_FORM, B1_TAG] [S0_TAG, B0_TAG, B1_FORM]
+    [S1_TAG, S0_TAG, B0_TAG] [S1_FORM, S0_TAG, B0_TAG] [S1_TAG, S0_FORM, B0_TAG] [S1_TAG, S0_TAG, B0_FORM]
+    [S1_FORM, S0_FORM, B0_TAG] [S1_FORM, S0_TAG, B0_FORM] [S1_TAG, S0_FORM, B0_FORM] [S1_MIDDLE, S0_FORM, B0_MIDDLE]
+    [S1_COARSE, S0_FORM, B0_COARSE] [S1_COARSE, S0_COARSE, B0_COARSE]
+    [S2_TAG, S1_TAG, S0_TAG] [S2_TAG, S1_TAG, S0_TAG, B0_TAG] [S3_TAG, S2_TAG, S1_TAG, S0_TAG] [S2_FORM, S1_TAG, S0_TAG] [S2_FORM, S0_TAG, B0_TAG]
+    [S2_MIDDLE, S1_FORM, S0_MIDDLE] [S2_MIDDLE, S0_MIDDLE]
+    [S1_TAG, S0_TAG, B0_TAG, B1_TAG] [S0_TAG, B0_TAG, B1_TAG, B2_TAG] [B0_TAG, B1_TAG, B2_TAG] [B1_TAG, B2_TAG, B3_TAG]
+    [S0_UPOS, B0_UPOS, B1_UPOS, B2_UPOS] [S1_UPOS, S0_UPOS, B0_UPOS, B1_UPOS]
+
+    [S0_TAG, S0L_TAG, B0_TAG] [S0_TAG, S0R_TAG, B0_TAG] [S0_TAG, B0_TAG, B0L_TAG] [S1_TAG, S0_TAG, S0L_TAG]
+    [S1_TAG, S1R_TAG, S0_TAG] [S1_TAG, S1L_TAG, S0_TAG] [S1_TAG, S0_TAG, S0R_TAG] [S0_TAG, B0_TAG, B0L2_TAG]
+    [S0_TAG, S0L_TAG, S0L2_TAG] [S0_TAG, S0R_TAG, S0R2_TAG] [S1_TAG, S1R_TAG, S1R2_TAG] [B0_TAG, B0L_TAG, B0L2_TAG]
+    [S0_FORM, S0L_FORM] [S0_FORM, S0R_FORM] [S1_FORM, S1R_FORM] [B0_FORM, B0L_FORM] [S0_FORM, S0L_FORM, B0_FORM]
+    [S0R_FORM, B0_FORM] [S1R_FORM, S0_FORM] [S0R_FORM, S0_TAG, B0_TAG] [S0L_FORM, S0_TAG, B0_TAG] [S1R_FORM, S1_TAG, S0_TAG]
+    [S0L_FORM, S0_TAG, S1_TAG] [S0L_FORM, S1_FORM] [B0L_FORM, B0_TAG, S0_TAG] [S0L_FORM, S1_FORM, S0_MIDDLE] [S0L2_FORM, S0_TAG, S1_TAG]
+    [S0L_REL, S0_TAG] [S0R_REL, S0_TAG] [S1R_REL, S1_TAG] [S1L_REL, S1_TAG] [B0L_REL, B0_TAG] [S0L2_REL, S0_TAG] [B0L2_REL, B0_TAG]
+    [S0R_REL, S0_TAG, B0_TAG] [S0L_REL, S0_TAG, B0_TAG] [S1R_REL, S1_TAG, S0_TAG] [S1_TAG, S0_TAG, S0L_REL] [S0_TAG, B0_TAG, B0L_REL]
+    [S0L_REL, S0L2_REL, S0_TAG] [S0R_REL, S0R2_REL, S0_TAG] [S1R_REL, S1R2_REL, S1_TAG] [S1R_REL, S1R2_REL, S1_TAG, S0_TAG]
+
+    [S0_FORM, S0_LEFTS] [S0_TAG, S0_LEFTS] [S0_FORM, S0_RIGHTS] [S0_TAG, S0_RIGHTS] [S1_FORM, S1_RIGHTS] [S1_TAG, S1_RIGHTS]
+    [B0_FORM, B0_LEFTS] [B0_TAG, B0_LEFTS] [S1_TAG, S1_LEFTS]
+    [S0_TAG, S0_LEFTS, B0_TAG, B0_LEFTS] [S1_TAG, S1_RIGHTS, S0_TAG, S0_RIGHTS]
+    [S0_FORM, S0_LEFT_SET] [S0_TAG, S0_LEFT_SET] [S0_FORM, S0_RIGHT_SET] [S0_TAG, S0_RIGHT_SET] [S1_FORM, S1_RIGHT_SET] [S1_TAG, S1_RIGHT_SET]
+    [S1_TAG, S1_LEFT_SET] [B0_FORM, B0_LEFT_SET] [B0_TAG, B0_LEFT_SET] [S0_TAG, S0_RIGHT_SET, B0_TAG] [S1_TAG, S1_RIGHT_SET, S0_TAG]
+    [S1_FORM, S1_RIGHT_SET, S0_TAG] [S0_TAG, S0_LEFT_SET, B0_TAG] [S1_TAG, S1_LEFT_SET, S0_TAG, S0_LEFT_SET] [S0_TAG, B0_TAG, B0_LEFT_SET]
+
+    [S0_FORM, GAP_S0B0] [S0_TAG, GAP_S0B0] [B0_FORM, GAP_S0B0] [B0_TAG, GAP_S0B0] [S0_TAG, B0_TAG, GAP_S0B0]
+    [S1_TAG, GAP_S1S0] [S0_TAG, GAP_S1S0] [S1_TAG, S0_TAG, GAP_S1S0] [S1_TAG, S0_TAG, B0_TAG, GAP_S1S0]
+    [S1_TAG, S0_TAG, COMMAS_S1S0] [S1_TAG, S0_TAG, JOINS_S1S0, COMMAS_S1S0] [S1_TAG, S0_TAG, VERBS_S1S0]
+    [S0_TAG, B0_TAG, COMMAS_S0B0, JOINS_S0B0] [S1_UPOS, S0_UPOS, COMMAS_S1S0, VERBS_S1S0] [S1_FORM, S0_TAG, COMMAS_S1S0]
+    [S0_TAG, B0_TAG, QUOTED] [S0_TAG, B0_TAG, BRACKETED] [S1_TAG, S0_TAG, BRACKETED] [S1_TAG, S0_TAG, QUOTED]
+    [S0_TAG, B0_TAG, VERBS_LEFT] [S1_TAG, S0_TAG, VERBS_LEFT] [S0_TAG, B0_TAG, NEXT_VERB_TAG] [S0_TAG, B0_FORM, NEXT_VERB_TAG] [S0_TAG, B0_TAG, NEXT_VERB]
+    [S1_TAG, S0_TAG, NEXT_VERB_TAG, VERBS_LEFT] [S0_UPOS, B0_FORM, B1_UPOS, VERBS_LEFT] [S2_UPOS, S1_UPOS, S0_UPOS, VERBS_LEFT]
+    [S0_SAYS, S0_TAG, B0_TAG] [S1_SAYS, S1_TAG, S0_TAG] [B0_SAYS, S0_TAG, B0_TAG] [S1_SAYS, S0_TAG, QUOTED] [B0_SAYS, S0_TAG, QUOTED, COMMAS_S0B0]
+};
+
+/// The words of a sentence as the parser sees them.
+pub(super) struct Inputs {
+    words: Vec<Input>,
+    before: Vec<Before>,
+}
+
+impl Inputs {
+    pub(super) fn new(words: &[Word], tags: impl Iterator<Item = (u8, u8, Kind)>) -> Self {
+        let mut inputs = Vec::with_capacity(words.len());
+        let mut before = Vec::with_capacity(words.len() + 1);
+        let mut sums = Before::default();
+        for (word, (tag, upos, kind)) in words.iter().zip(tags) {
+            let [fine, middle, coarse, _, says] = word.classes.map(u32::from);
+            inputs.push(Input {
+                form: word.form,
+                tag: 1 + u32::from(tag),
+                upos: 1 + u32::from(upos),
+                fine,
+                middle,
+                coarse,
+                says,
+            });
+            before.push(sums);
+            match kind {
+                Kind::Other => {}
+                Kind::Comma => sums.commas += 1,
+                Kind::Join => sums.joins += 1,
+                Kind::Verb => sums.verbs += 1,
+                Kind::Quote => sums.quotes += 1,
+                Kind::Opens => sums.brackets += 1,
+                Kind::Closes => sums.brackets = sums.brackets.saturating_sub(1),
+            }
+        }
+        before.push(sums);
+        let mut next_verb = NONE;
+        for (at, place) in before.iter_mut().enumerate().rev() {
+            // The sum after the word tells whether the word itself was counted.
+            if place.verbs < sums.verbs {
+                next_verb = u32::try_from(at).unwrap_or(NONE);
+            }
+            sums.verbs = place.verbs;
+            place.next_verb = next_verb;
+        }
+        Self { words: inputs, before }
+    }
+
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.words.len()).unwrap_or(NONE - 1)
+    }
+
+    fn word(&self, at: u32) -> Input {
+        const ROOT: Input =
+            Input { form: 1, tag: 1000, upos: 1000, fine: 0, middle: 0, coarse: 0, says: 0 };
+        match self.words.get(at as usize) {
+            Some(word) => *word,
+            None if at as usize == self.words.len() => ROOT,
+            None => Input::default(),
+        }
+    }
+
+    fn before(&self, at: u32) -> Before {
+        self.before.get(at as usize).copied().unwrap_or_default()
+    }
+}
+
+/// The numbers of one state.
+struct Known<'s> {
+    inputs: &'s Inputs,
+    state: &'s State,
+    atoms: &'s mut Atoms,
+}
+
+impl Known<'_> {
+    fn set(&mut self, atom: u8, number: u32) {
+        self.atoms[usize::from(atom) & (ATOMS_MAX - 1)] = number;
+    }
+
+    fn word(&mut self, from: u8, at: u32) {
+        let word = self.inputs.word(at);
+        for (atom, number) in
+            (from..).zip([word.form, word.tag, word.upos, word.fine, word.middle, word.coarse])
+        {
+            self.set(atom, number);
+        }
+    }
+
+    /// A word that hangs already.
+    fn hung(&mut self, from: u8, at: u32) {
+        let word = self.inputs.word(at);
+        let relation =
+            self.state.built.get(at as usize).map_or(0, |built| 1 + u32::from(built.relation));
+        for (atom, number) in (from..).zip([word.form, word.tag, relation]) {
+            self.set(atom, number);
+        }
+    }
+
+    fn built(&self, at: u32) -> Option<&Built> {
+        self.state.built.get(at as usize)
+    }
+
+    fn fill(&mut self) {
+        let (s0, s1, s2) = (self.state.stacked(0), self.state.stacked(1), self.state.stacked(2));
+        let b0 = self.state.next;
+        self.word(S0_FORM, s0);
+        self.word(S1_FORM, s1);
+        self.word(S2_FORM, s2);
+        self.word(B0_FORM, b0);
+        self.word(B1_FORM, b0 + 1);
+        self.word(B2_FORM, b0 + 2);
+        self.set(B3_TAG, self.inputs.word(b0 + 3).tag);
+        self.set(S3_TAG, self.inputs.word(self.state.stacked(3)).tag);
+        self.children(s0, s1, b0);
+        self.between(s0, s1, b0);
+        for (atom, at) in [(S0_SAYS, s0), (S1_SAYS, s1), (B0_SAYS, b0)] {
+            self.set(atom, self.inputs.word(at).says);
+        }
+    }
+
+    fn children(&mut self, s0: u32, s1: u32, b0: u32) {
+        let none = [NONE; 2];
+        let (left, right) = self.built(s0).map_or((none, none), |built| (built.left, built.right));
+        self.hung(S0L_FORM, left[0]);
+        self.hung(S0L2_FORM, left[1]);
+        self.hung(S0R_FORM, right[0]);
+        self.hung(S0R2_FORM, right[1]);
+        let (left, right) = self.built(s1).map_or((none, none), |built| (built.left, built.right));
+        self.hung(S1L_FORM, left[0]);
+        self.hung(S1R_FORM, right[0]);
+        self.hung(S1R2_FORM, right[1]);
+        let left = self.built(b0).map_or(none, |built| built.left);
+        self.hung(B0L_FORM, left[0]);
+        self.hung(B0L2_FORM, left[1]);
+        for (at, counts, sets) in [
+            (s0, [S0_LEFTS, S0_RIGHTS], [S0_LEFT_SET, S0_RIGHT_SET]),
+            (s1, [S1_LEFTS, S1_RIGHTS], [S1_LEFT_SET, S1_RIGHT_SET]),
+            (b0, [B0_LEFTS, 0], [B0_LEFT_SET, 0]),
+        ] {
+            let built = self.built(at).copied();
+            let known = built.map_or([0; 4], |built| {
+                let count = |number: u8| 1 + u32::from(number.min(4));
+                [count(built.lefts), count(built.rights), 1 + built.left_set, 1 + built.right_set]
+            });
+            for (atom, number) in counts.into_iter().chain(sets).zip(known) {
+                self.set(atom, number);
+            }
+        }
+        // Number 0 of the atoms is nothing, whatever was written there for the lack of a name.
+        self.set(0, 0);
+    }
+
+    fn between(&mut self, s0: u32, s1: u32, b0: u32) {
+        let gap = |from: u32, to: u32| match to.wrapping_sub(from) {
+            _ if from == NONE => 0,
+            near @ 1..=5 => near,
+            6..=10 => 6,
+            11..=20 => 7,
+            _ => 8,
+        };
+        self.set(GAP_S0B0, gap(s0, b0));
+        self.set(GAP_S1S0, gap(s1, s0));
+        let (of_s0, of_s1, of_b0) =
+            (self.inputs.before(s0), self.inputs.before(s1), self.inputs.before(b0));
+        let few = |to: u32, from: u32| to.saturating_sub(from).min(3);
+        self.set(COMMAS_S1S0, few(of_s0.commas, of_s1.commas));
+        self.set(JOINS_S1S0, few(of_s0.joins, of_s1.joins));
+        self.set(VERBS_S1S0, few(of_s0.verbs, of_s1.verbs));
+        self.set(COMMAS_S0B0, few(of_b0.commas, of_s0.commas));
+        self.set(JOINS_S0B0, few(of_b0.joins, of_s0.joins));
+        self.set(QUOTED, of_b0.quotes & 1);
+        self.set(BRACKETED, of_b0.brackets.min(2));
+        let all = self.inputs.before.last().map_or(0, |sums| sums.verbs);
+        self.set(VERBS_LEFT, few(all, of_b0.verbs));
+        let next_verb = self.inputs.word(of_b0.next_verb);
+        self.set(NEXT_VERB, next_verb.form);
+        self.set(NEXT_VERB_TAG, next_verb.tag);
+    }
+}
+
+/// The features of a state.
+pub(super) fn features(inputs: &Inputs, state: &State, atoms: &mut Atoms, features: &mut Features) {
+    Known { inputs, state, atoms }.fill();
+    features.clear();
+    features.add(TEMPLATES, atoms);
+}
+
+/// The best of the allowed steps, and how far it is ahead of the best that would do something else than it: another
+/// move, or another relation.
+pub(super) fn best(sums: &Scores, steps: &[Step], state: &State) -> Option<(usize, i32)> {
+    let mut best = None;
+    let mut next = i32::MIN;
+    let allowed = [Move::Shift, Move::Left, Move::Right].map(|moves| state.allows(moves));
+    for (at, (step, sum)) in steps.iter().zip(sums).enumerate() {
+        if !allowed[step.moves as usize] {
+            continue;
+        }
+        match best {
+            Some((_, held)) if *sum <= held => next = next.max(*sum),
+            _ => {
+                next = best.map_or(next, |(_, held)| held);
+                best = Some((at, *sum));
+            }
+        }
+    }
+    best.map(|(at, sum)| (at, sum.saturating_sub(next)))
+}
+
+/// A word's place in the tree.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Placed {
+    /// `NONE` for the root.
+    pub(super) head: u32,
+    pub(super) relation: u8,
+    /// How far the step that hung it was ahead.
+    pub(super) ahead: i32,
+}
+
+/// Parses a sentence. The relation of the root is not set.
+pub(super) fn parse(inputs: &Inputs, weights: &impl Weigh, steps: &[Step]) -> Vec<Placed> {
+    let mut state = State::default();
+    state.start(inputs.len());
+    let mut atoms = [0; ATOMS_MAX];
+    let mut found = Features::new();
+    let mut ahead_of = vec![i32::MAX; inputs.words.len()];
+    while !state.is_done() {
+        if state.is_closing() {
+            state.close();
+            continue;
+        }
+        features(inputs, &state, &mut atoms, &mut found);
+        let mut sums = [0; CLASSES_MAX];
+        weights.weigh(found.as_slice(), &mut sums);
+        // A list without any allowed step is refused when the model is loaded; shifting always ends.
+        let Some((at, ahead)) = best(&sums, steps, &state) else { break };
+        let moved = if steps[at].moves == Move::Shift { state.next } else { state.stacked(0) };
+        let held = &mut ahead_of[moved as usize];
+        *held = (*held).min(ahead);
+        apply(&mut state, steps[at]);
+    }
+    state
+        .built
+        .iter()
+        .zip(ahead_of)
+        .map(|(built, ahead)| Placed { head: built.head, relation: built.relation, ahead })
+        .collect()
+}
+
+/// Does a step.
+pub(super) fn apply(state: &mut State, step: Step) {
+    match step.moves {
+        Move::Shift => state.shift(),
+        Move::Left => state.left(step.relation),
+        Move::Right => state.right(step.relation),
+    }
+}
