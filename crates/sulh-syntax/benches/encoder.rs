@@ -2,6 +2,8 @@
 //! Invariant: one thread and one sentence at a time, as the program parses. Run with
 //! `SULH_ENCODER=$PWD/models/encoder.sulh.zst cargo bench -p sulh-syntax --bench encoder`.
 
+#![expect(clippy::expect_used, reason = "a bench without its model cannot run")]
+
 use divan::{Bencher, counter::ItemsCount};
 use sulh_syntax::encoder::Encoder;
 

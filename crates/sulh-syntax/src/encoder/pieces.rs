@@ -238,7 +238,7 @@ mod tests {
         check("\u{1}", "[UNK]");
         check("\u{a0}", "[UNK]");
         check(&"x".repeat(101), "[UNK]");
-        check(&".".repeat(1_000_000), &[". "; 12].concat().trim_end());
+        check(&".".repeat(1_000_000), [". "; 12].concat().trim_end());
     }
 
     #[test]
