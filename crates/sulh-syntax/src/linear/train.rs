@@ -15,11 +15,11 @@ pub use meanings::{VectorsError, meanings};
 pub use treebank::{Example, read};
 
 use super::{
-    Linear, TagKind, Tagged, kind_of,
-    parser::Step,
+    Linear, TagKind, Tagged, backward, forward, kind_of,
+    parser::{Parser, Part, Placed, Step},
     state::Move,
-    tagger,
-    weights::{CLASSES_MAX, Weights},
+    tagger::Tagger,
+    weights::{CLASSES_MAX, UNIT},
     words::{Word, WordClasses},
 };
 use sha2::{Digest, Sha256};
@@ -34,6 +34,8 @@ pub struct Options {
     pub tagger_epochs: usize,
     /// Rounds of the taggers that tag what they did not see.
     pub fold_epochs: usize,
+    /// Rounds of the scout.
+    pub scout_epochs: usize,
     /// Rounds of the parser.
     pub parser_epochs: usize,
     /// Parts the sentences are cut into, each tagged by what the others teach.
@@ -46,8 +48,14 @@ pub struct Options {
     pub wander: usize,
     /// Average weights of the tagger below this many hundredths are left out.
     pub tagger_least: u32,
+    /// The scout's.
+    pub scout_least: u32,
     /// The parser's.
     pub parser_least: u32,
+    /// How far a tag must be ahead to be settled by the first features.
+    pub tagger_settled: i32,
+    /// The same of a step of the parser.
+    pub parser_settled: i32,
 }
 
 impl Default for Options {
@@ -56,13 +64,17 @@ impl Default for Options {
             seed: 1,
             tagger_epochs: 8,
             fold_epochs: 5,
+            scout_epochs: 4,
             parser_epochs: 8,
             folds: 5,
             tagger_margin: 0,
             parser_margin: 0,
             wander: 90,
             tagger_least: 100,
+            scout_least: 200,
             parser_least: 150,
+            tagger_settled: 100 * UNIT,
+            parser_settled: 150 * UNIT,
         }
     }
 }
@@ -93,18 +105,42 @@ pub fn train(
     tell("lemmas");
     let all: Vec<&Example> = examples.iter().collect();
     let lemmas = lemmas::learn(&all);
-    tell("tags of what was not seen, in folds");
-    let tags = school.jackknife();
-    tell("tagger");
-    let tagger = school.tagger(|_| true, options.tagger_epochs);
+    // EXPERIMENT from here
+    let cache = std::env::var("CACHE").unwrap_or_default();
+    let (tags, tagger, hints, scout);
+    if let Ok(bytes) = std::fs::read(&cache) {
+        let mut r = super::file::Reader::new(&bytes);
+        let weights = super::weights::Weights::read(&mut r).unwrap();
+        tagger = Tagger { tags: school.tags.len(), weights, settled: options.tagger_settled };
+        let weights = super::weights::Weights::read(&mut r).unwrap();
+        scout = Parser { part: Part::Scout, steps: school.steps.clone(), weights, settled: 0 };
+        tags = school.right_tags.iter().map(|t| r.bytes(t.len()).unwrap().to_vec()).collect::<Vec<_>>();
+        hints = school.right_tags.iter().map(|t| t.iter().map(|_| Placed { head: r.u32().unwrap(), relation: r.u8().unwrap(), ahead: r.u32().unwrap() as i32 }).collect()).collect::<Vec<Vec<_>>>();
+    } else {
+        tell("tags of what was not seen, in folds");
+        tags = school.unseen_tags();
+        tell("tagger");
+        tagger = school.tagger(|_| true, options.tagger_epochs);
+        tell("hints on what was not seen, in folds");
+        hints = school.unseen_hints(&tags);
+        tell("scout");
+        scout = school.scout(&tags, |_| true);
+        let mut w = super::file::Writer::default();
+        tagger.weights.write(&mut w);
+        scout.weights.write(&mut w);
+        for t in &tags { w.payload.extend(t); }
+        for p in hints.iter().flatten() { w.u32(p.head); w.u8(p.relation); w.u32(p.ahead as u32); }
+        if !cache.is_empty() { std::fs::write(&cache, &w.payload).unwrap(); }
+    }
+    // EXPERIMENT to here
     tell("parser");
-    let parser = school.parser(&tags);
+    let parser = school.parser(&tags, &hints);
     let model = Linear {
         trained_from: school.digest(),
         tags: std::mem::take(&mut school.tags),
         words: std::mem::take(&mut school.classes),
         tagger,
-        steps: std::mem::take(&mut school.steps),
+        scout,
         parser,
         lemmas,
     };
@@ -138,67 +174,98 @@ impl<'e> School<'e> {
         Ok(Self { examples, options, classes, tags, steps, words, right_tags })
     }
 
+    fn fold(&self, sentence: usize) -> usize {
+        sentence % self.options.folds.max(1)
+    }
+
     /// A tagger of the sentences in these folds.
-    fn tagger(&self, of_fold: impl Fn(usize) -> bool, epochs: usize) -> Weights {
+    fn tagger(&self, of_fold: impl Fn(usize) -> bool, epochs: usize) -> Tagger {
         let lessons: Vec<_> = self
             .words
             .iter()
             .zip(&self.right_tags)
             .enumerate()
-            .filter(|(at, _)| of_fold(at % self.options.folds.max(1)))
+            .filter(|(at, _)| of_fold(self.fold(*at)))
             .map(|(_, (words, tags))| tags::Lesson { words, tags })
             .collect();
         let margin = self.options.tagger_margin;
         let course = tags::Course { epochs, margin, seed: self.options.seed };
         let learner = tags::learn(&lessons, self.tags.len(), course);
-        learner.pack(learner.packing(self.options.tagger_least))
+        Tagger {
+            tags: self.tags.len(),
+            weights: learner.pack(learner.packing(self.options.tagger_least)),
+            settled: self.options.tagger_settled,
+        }
     }
 
     /// Each sentence tagged by what the other folds teach: the parser must learn from tags as wrong as it will meet.
-    fn jackknife(&self) -> Vec<Vec<u8>> {
-        let folds = self.options.folds;
-        if folds < 2 {
+    fn unseen_tags(&self) -> Vec<Vec<u8>> {
+        if self.options.folds < 2 {
             return self.right_tags.clone();
         }
-        let taggers: Vec<Weights> =
-            (0..folds).map(|fold| self.tagger(|of| of != fold, self.options.fold_epochs)).collect();
+        let epochs = self.options.fold_epochs;
+        let taggers: Vec<Tagger> =
+            (0..self.options.folds).map(|fold| self.tagger(|of| of != fold, epochs)).collect();
         let words = self.words.iter().enumerate();
         words
             .map(|(at, words)| {
-                let choices = tagger::tag(words, &taggers[at % folds], self.tags.len());
+                let choices = taggers[self.fold(at)].tag(words);
                 choices.into_iter().map(|choice| choice.class).collect()
             })
             .collect()
     }
 
-    fn parser(&self, tags: &[Vec<u8>]) -> Weights {
-        let lessons: Vec<_> = self
-            .examples
-            .iter()
-            .zip(&self.words)
-            .zip(tags)
-            .map(|((example, words), tags)| {
-                let kinds = tags.iter().map(|tag| {
-                    let of = self.tags[usize::from(*tag)];
-                    (*tag, of.tag.upos as u8, of.kind)
-                });
-                let inputs = super::parser::Inputs::new(words, kinds);
-                let nodes = example.tree.nodes();
-                let heads = nodes.iter().map(|node| {
-                    u32::try_from(node.head.unwrap_or(nodes.len())).unwrap_or(u32::MAX)
-                });
-                let relations = nodes.iter().map(|node| node.relation as u8);
-                trees::Lesson::new(inputs, heads.collect(), relations.collect())
+    /// A scout taught by the sentences in these folds.
+    fn scout(&self, tags: &[Vec<u8>], of_fold: impl Fn(usize) -> bool) -> Parser {
+        let sentences = self.examples.iter().zip(&self.words).zip(tags).enumerate();
+        let lessons: Vec<_> = sentences
+            .filter(|(at, _)| of_fold(self.fold(*at)))
+            .map(|(_, ((example, words), tags))| {
+                trees::Lesson::turned(backward(&self.tags, words, tags), &example.tree)
             })
             .collect();
+        let epochs = self.options.scout_epochs;
+        self.learned(&lessons, Part::Scout, epochs, self.options.scout_least)
+    }
+
+    /// What scouts that did not see a sentence say of it.
+    fn unseen_hints(&self, tags: &[Vec<u8>]) -> Vec<Vec<Placed>> {
+        let folds = self.options.folds.max(2);
+        let scouts: Vec<Parser> =
+            (0..folds).map(|fold| self.scout(tags, |of| of != fold)).collect();
+        let sentences = self.words.iter().zip(tags).enumerate();
+        sentences
+            .map(|(at, (words, tags))| {
+                scouts[self.fold(at)].parse(&backward(&self.tags, words, tags))
+            })
+            .collect()
+    }
+
+    fn parser(&self, tags: &[Vec<u8>], hints: &[Vec<Placed>]) -> Parser {
+        let sentences = self.examples.iter().zip(&self.words).zip(tags).zip(hints);
+        let lessons: Vec<_> = sentences
+            .map(|(((example, words), tags), hints)| {
+                let mut inputs = forward(&self.tags, words, tags);
+                inputs.hint(hints);
+                trees::Lesson::new(inputs, &example.tree)
+            })
+            .collect();
+        let epochs = self.options.parser_epochs;
+        self.learned(&lessons, Part::Main, epochs, self.options.parser_least)
+    }
+
+    fn learned(&self, lessons: &[trees::Lesson], part: Part, epochs: usize, least: u32) -> Parser {
         let course = trees::Course {
-            epochs: self.options.parser_epochs,
+            part,
+            epochs,
             margin: self.options.parser_margin,
             wander: self.options.wander,
             seed: self.options.seed,
         };
-        let learner = trees::learn(&lessons, &self.steps, course);
-        learner.pack(learner.packing(self.options.parser_least))
+        let learner = trees::learn(lessons, &self.steps, course);
+        let settled = self.options.parser_settled;
+        let weights = learner.pack(learner.packing(least));
+        Parser { part, steps: self.steps.clone(), weights, settled }
     }
 
     /// SHA-256 of all that decides what is learned.

@@ -1,7 +1,9 @@
 //! Takes corrections of decisions, gives averaged perceptron weights, packed as they are shipped.
 //! Invariant: all arithmetic is on integers but the last, rounded one, so the same corrections give the same bytes.
 
-use crate::linear::weights::{Bucket, PAIRS, SLOTS, Scores, Weigh, Weights, place};
+use crate::linear::weights::{
+    Bucket, CLASSES_MAX, FEATURES_MAX, PAIRS, SLOTS, Scores, WEIGHT_MAX, Weigh, Weights, place,
+};
 
 /// A feature with the average weights of its classes.
 type Averages = (u64, Vec<(u8, f64)>);
@@ -143,14 +145,12 @@ impl Learner {
     /// The weights as they are shipped.
     pub(super) fn pack(&self, packing: Packing) -> Weights {
         let averages = self.averages(f64::from(packing.least) / 100.0);
-        let all = averages.iter().flat_map(|(_, weights)| weights);
-        let greatest = all.map(|(_, weight)| weight.abs()).fold(1.0, f64::max);
         // Slots in the order of their greatest weight: where a bucket is full the least are left out.
         let mut slots: Vec<Slot> = Vec::new();
         for (feature, weights) in averages {
             let mut pairs: Vec<(u8, i8)> = weights
                 .into_iter()
-                .map(|(class, weight)| (class, root(weight, greatest)))
+                .map(|(class, weight)| (class, root(weight)))
                 .filter(|(_, root)| *root != 0)
                 .collect();
             pairs.sort_unstable_by_key(|(class, root)| (u8::MAX - root.unsigned_abs(), *class));
@@ -186,19 +186,25 @@ impl Learner {
 }
 
 /// The signed square root of a weight, as a byte.
-fn root(weight: f64, greatest: f64) -> i8 {
-    let root = (weight.abs() / greatest).sqrt() * f64::from(i8::MAX);
+fn root(weight: f64) -> i8 {
+    let greatest = f64::from(WEIGHT_MAX);
+    let root = (weight.abs().min(greatest) / greatest).sqrt() * f64::from(i8::MAX);
     let root = root.round() as i8;
     if weight < 0.0 { -root } else { root }
 }
 
 impl Weigh for Learner {
     fn weigh(&self, features: &[u64], sums: &mut Scores) {
-        for feature in features {
+        // Two rounds, so that many rows and then many entries are fetched from memory at a time.
+        let mut found = [(0_u32, 0_u16); FEATURES_MAX];
+        for (feature, found) in features.iter().zip(&mut found) {
             let row = &self.rows[self.find(*feature)];
-            let start = row.start as usize;
-            for entry in &self.arena[start..start + usize::from(row.length)] {
-                sums[entry.class as usize & 255] += entry.weight;
+            *found = (row.start, row.length);
+        }
+        for (start, length) in found.into_iter().take(features.len()) {
+            let start = start as usize;
+            for entry in &self.arena[start..start + usize::from(length)] {
+                sums[entry.class as usize & (CLASSES_MAX - 1)] += entry.weight;
             }
         }
     }

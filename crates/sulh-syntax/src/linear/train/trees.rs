@@ -5,11 +5,13 @@
 //! from its own mistakes what to do after them.
 
 use super::{learner::Learner, random::Random};
-use crate::linear::{
-    features::{ATOMS_MAX, Features},
-    parser::{self, Inputs, Step},
-    state::{Move, NONE, State},
-    weights::{CLASSES_MAX, Scores, Weigh},
+use crate::{
+    linear::{
+        parser::{self, Inputs, Part, StateFeatures, Step},
+        state::{Move, NONE, State},
+        weights::{CLASSES_MAX, Scores, Weigh},
+    },
+    tree::Tree,
 };
 
 /// A sentence for the parser.
@@ -23,7 +25,21 @@ pub(super) struct Lesson {
 }
 
 impl Lesson {
-    pub(super) fn new(inputs: Inputs, heads: Vec<u32>, relations: Vec<u8>) -> Self {
+    pub(super) fn new(inputs: Inputs, tree: &Tree) -> Self {
+        let root = inputs.len();
+        let heads = tree.nodes().iter().map(|node| node.head.map_or(root, number)).collect();
+        Self::of(inputs, heads, tree.nodes().iter().map(|node| node.relation as u8).collect())
+    }
+
+    /// Of a sentence read from its end.
+    pub(super) fn turned(inputs: Inputs, tree: &Tree) -> Self {
+        let root = inputs.len();
+        let nodes = || tree.nodes().iter().rev();
+        let heads = nodes().map(|node| node.head.map_or(root, |head| root - 1 - number(head)));
+        Self::of(inputs, heads.collect(), nodes().map(|node| node.relation as u8).collect())
+    }
+
+    fn of(inputs: Inputs, heads: Vec<u32>, relations: Vec<u8>) -> Self {
         let mut children = vec![Vec::new(); heads.len() + 1];
         for (word, head) in (0_u32..).zip(&heads) {
             children[*head as usize].push(word);
@@ -32,9 +48,14 @@ impl Lesson {
     }
 }
 
+fn number(word: usize) -> u32 {
+    u32::try_from(word).unwrap_or(NONE)
+}
+
 /// How long and how strictly it is learned.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Course {
+    pub(super) part: Part,
     pub(super) epochs: usize,
     /// By how much the right choice must be ahead.
     pub(super) margin: i32,
@@ -127,8 +148,7 @@ fn learn_one(
     learner: &mut Learner,
     random: &mut Random,
 ) {
-    let mut features = Features::new();
-    let mut atoms = [0; ATOMS_MAX];
+    let mut features = StateFeatures::new();
     state.start(lesson.inputs.len());
     let mut on_stack = vec![false; lesson.heads.len() + 1];
     while !state.is_done() {
@@ -136,17 +156,20 @@ fn learn_one(
             state.close();
             continue;
         }
-        parser::features(&lesson.inputs, state, &mut atoms, &mut features);
+        features.first(course.part, &lesson.inputs, state);
+        if course.part == Part::Main {
+            features.more();
+        }
         let mut sums = [0; CLASSES_MAX];
-        learner.weigh(features.as_slice(), &mut sums);
+        learner.weigh(features.all(), &mut sums);
         learner.step();
         let lost = costs(lesson, state, &on_stack);
         let (right, wrong) = judge(lesson, state, steps, &sums, lost);
         let chosen = match (right, wrong) {
             (Some(right), Some(wrong)) => {
                 if sums[right] <= sums[wrong].saturating_add(course.margin) {
-                    learner.correct(features.as_slice(), class(right), 1);
-                    learner.correct(features.as_slice(), class(wrong), -1);
+                    learner.correct(features.all(), class(right), 1);
+                    learner.correct(features.all(), class(wrong), -1);
                 }
                 let errs = sums[wrong] >= sums[right];
                 if errs && random.percent(course.wander) { wrong } else { right }
