@@ -14,6 +14,9 @@ mod lexicon;
 pub mod linear;
 mod phrase;
 mod reports;
+pub mod score;
+
+pub mod segment;
 mod sentences;
 mod tag;
 mod token;
