@@ -114,6 +114,13 @@ impl Linear {
         if reader.is_done() { Ok(model) } else { Err(ModelError::Unknown) }
     }
 
+    /// EXPERIMENT
+    pub fn with_settled(mut self, tagger: i32, parser: i32) -> Self {
+        self.tagger.settled = tagger;
+        self.parser.settled = parser;
+        self
+    }
+
     /// SHA-256 of the sentences it was trained from, the options and the seed.
     pub const fn trained_from(&self) -> &[u8; 32] {
         &self.trained_from
@@ -190,6 +197,11 @@ fn reading(tags: &[TagKind], class: u8) -> Reading {
 /// What a word without any tag would be; the list of tags is never empty.
 const NO_TAG: Tagged = Tagged { upos: Upos::X, penn: Penn::Fw };
 
+/// How far a tag must be ahead by the first features for the others not to be asked.
+const TAG_SETTLED: i32 = 100 * UNIT;
+/// The same of a step.
+const STEP_SETTLED: i32 = 150 * UNIT;
+
 /// Half way to certain.
 const HALF_AHEAD: f32 = 30.0 * UNIT as f32;
 
@@ -228,13 +240,12 @@ impl Linear {
             tags.push(TagKind { tag, kind: kind_of(tag) });
         }
         let words = WordClasses::read(from)?;
-        let settled = from.settled()?;
-        let tagger = Tagger { tags: tags.len(), weights: Weights::read(from)?, settled };
-        let steps = read_steps(from)?;
-        let settled = from.settled()?;
         let weights = Weights::read(from)?;
+        let tagger = Tagger { tags: tags.len(), weights, settled: TAG_SETTLED };
+        let steps = read_steps(from)?;
+        let weights = Weights::read(from)?;
+        let settled = STEP_SETTLED;
         let scout = Parser { part: Part::Scout, steps: steps.clone(), weights, settled };
-        let settled = from.settled()?;
         let weights = Weights::read(from)?;
         let parser = Parser { part: Part::Main, steps, weights, settled };
         let lemmas = Lemmas::read(from)?;
@@ -253,7 +264,6 @@ impl Linear {
             to.text(tag.penn.as_str());
         }
         self.words.write(&mut to);
-        to.settled(self.tagger.settled);
         self.tagger.weights.write(&mut to);
         to.count(self.parser.steps.len());
         for step in &self.parser.steps {
@@ -261,7 +271,6 @@ impl Linear {
             to.text(relation(step.relation).as_str());
         }
         for parser in [&self.scout, &self.parser] {
-            to.settled(parser.settled);
             parser.weights.write(&mut to);
         }
         self.lemmas.write(&mut to);

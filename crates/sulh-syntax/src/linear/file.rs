@@ -110,11 +110,6 @@ impl<'b> Reader<'b> {
         self.array().map(u32::from_le_bytes)
     }
 
-    /// How far a choice must be ahead to be settled.
-    pub(super) fn settled(&mut self) -> Result<i32, Broken> {
-        self.array().map(i32::from_le_bytes)
-    }
-
     /// A number of things of so many bytes each: never more than the bytes that are left can hold.
     pub(super) fn count(&mut self, bytes_each: usize) -> Result<usize, Broken> {
         let count = self.u32()? as usize;
@@ -147,10 +142,6 @@ impl Writer {
 
     pub(super) fn u32(&mut self, number: u32) {
         self.payload.extend(number.to_le_bytes());
-    }
-
-    pub(super) fn settled(&mut self, ahead: i32) {
-        self.payload.extend(ahead.to_le_bytes());
     }
 
     /// Counts stay far below 2^32: they are of things in memory that were learned from a few megabytes.

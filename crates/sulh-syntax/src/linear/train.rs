@@ -11,7 +11,7 @@ mod treebank;
 mod trees;
 
 pub use known::Knowledge;
-pub use meanings::{VectorsError, meanings};
+pub use meanings::{Meanings, VectorsError};
 pub use treebank::{Example, read};
 
 use super::{
@@ -19,7 +19,7 @@ use super::{
     parser::{Parser, Part, Placed, Step},
     state::Move,
     tagger::Tagger,
-    weights::{CLASSES_MAX, UNIT},
+    weights::CLASSES_MAX,
     words::{Word, WordClasses},
 };
 use sha2::{Digest, Sha256};
@@ -44,37 +44,37 @@ pub struct Options {
     pub tagger_margin: i32,
     /// By how much the right step must be ahead.
     pub parser_margin: i32,
+    /// Features the tagger meets less often than this are not learned.
+    pub tagger_rare: u8,
+    /// The same for the parsers.
+    pub parser_rare: u8,
     /// In how many of a hundred cases the parser's errors are followed.
     pub wander: usize,
-    /// Average weights of the tagger below this many hundredths are left out.
-    pub tagger_least: u32,
+    /// Buckets of 64 bytes for the tagger's weights: the greatest that have room are kept.
+    pub tagger_room: usize,
     /// The scout's.
-    pub scout_least: u32,
+    pub scout_room: usize,
     /// The parser's.
-    pub parser_least: u32,
-    /// How far a tag must be ahead to be settled by the first features.
-    pub tagger_settled: i32,
-    /// The same of a step of the parser.
-    pub parser_settled: i32,
+    pub parser_room: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             seed: 1,
-            tagger_epochs: 8,
-            fold_epochs: 5,
-            scout_epochs: 4,
-            parser_epochs: 8,
+            tagger_epochs: 5,
+            fold_epochs: 3,
+            scout_epochs: 3,
+            parser_epochs: 6,
             folds: 5,
-            tagger_margin: 0,
-            parser_margin: 0,
+            tagger_margin: 60,
+            parser_margin: 100,
+            tagger_rare: 2,
+            parser_rare: 3,
             wander: 90,
-            tagger_least: 100,
-            scout_least: 200,
-            parser_least: 150,
-            tagger_settled: 100 * UNIT,
-            parser_settled: 150 * UNIT,
+            tagger_room: 36_000,
+            scout_room: 20_000,
+            parser_room: 80_000,
         }
     }
 }
@@ -105,34 +105,14 @@ pub fn train(
     tell("lemmas");
     let all: Vec<&Example> = examples.iter().collect();
     let lemmas = lemmas::learn(&all);
-    // EXPERIMENT from here
-    let cache = std::env::var("CACHE").unwrap_or_default();
-    let (tags, tagger, hints, scout);
-    if let Ok(bytes) = std::fs::read(&cache) {
-        let mut r = super::file::Reader::new(&bytes);
-        let weights = super::weights::Weights::read(&mut r).unwrap();
-        tagger = Tagger { tags: school.tags.len(), weights, settled: options.tagger_settled };
-        let weights = super::weights::Weights::read(&mut r).unwrap();
-        scout = Parser { part: Part::Scout, steps: school.steps.clone(), weights, settled: 0 };
-        tags = school.right_tags.iter().map(|t| r.bytes(t.len()).unwrap().to_vec()).collect::<Vec<_>>();
-        hints = school.right_tags.iter().map(|t| t.iter().map(|_| Placed { head: r.u32().unwrap(), relation: r.u8().unwrap(), ahead: r.u32().unwrap() as i32 }).collect()).collect::<Vec<Vec<_>>>();
-    } else {
-        tell("tags of what was not seen, in folds");
-        tags = school.unseen_tags();
-        tell("tagger");
-        tagger = school.tagger(|_| true, options.tagger_epochs);
-        tell("hints on what was not seen, in folds");
-        hints = school.unseen_hints(&tags);
-        tell("scout");
-        scout = school.scout(&tags, |_| true);
-        let mut w = super::file::Writer::default();
-        tagger.weights.write(&mut w);
-        scout.weights.write(&mut w);
-        for t in &tags { w.payload.extend(t); }
-        for p in hints.iter().flatten() { w.u32(p.head); w.u8(p.relation); w.u32(p.ahead as u32); }
-        if !cache.is_empty() { std::fs::write(&cache, &w.payload).unwrap(); }
-    }
-    // EXPERIMENT to here
+    tell("tags of what was not seen, in folds");
+    let tags = school.unseen_tags();
+    tell("tagger");
+    let tagger = school.tagger(|_| true, options.tagger_epochs);
+    tell("hints on what was not seen, in folds");
+    let hints = school.unseen_hints(&tags);
+    tell("scout");
+    let scout = school.scout(&tags, |_| true);
     tell("parser");
     let parser = school.parser(&tags, &hints);
     let model = Linear {
@@ -145,6 +125,11 @@ pub fn train(
         lemmas,
     };
     Ok(model.write())
+}
+
+/// The sentences of a round, each as often as it is to be read.
+fn order(times: impl Iterator<Item = usize>) -> Vec<usize> {
+    times.enumerate().flat_map(|(at, times)| std::iter::repeat_n(at, times)).collect()
 }
 
 /// What all lessons share.
@@ -186,15 +171,19 @@ impl<'e> School<'e> {
             .zip(&self.right_tags)
             .enumerate()
             .filter(|(at, _)| of_fold(self.fold(*at)))
-            .map(|(_, (words, tags))| tags::Lesson { words, tags })
+            .map(|(at, (words, tags))| {
+                let times = self.examples[at].times;
+                tags::Lesson { words, tags, times }
+            })
             .collect();
         let margin = self.options.tagger_margin;
-        let course = tags::Course { epochs, margin, seed: self.options.seed };
+        let (rare, seed) = (self.options.tagger_rare, self.options.seed);
+        let course = tags::Course { epochs, margin, rare, seed };
         let learner = tags::learn(&lessons, self.tags.len(), course);
         Tagger {
             tags: self.tags.len(),
-            weights: learner.pack(learner.packing(self.options.tagger_least)),
-            settled: self.options.tagger_settled,
+            weights: learner.pack(self.options.tagger_room),
+            settled: i32::MAX,
         }
     }
 
@@ -221,11 +210,11 @@ impl<'e> School<'e> {
         let lessons: Vec<_> = sentences
             .filter(|(at, _)| of_fold(self.fold(*at)))
             .map(|(_, ((example, words), tags))| {
-                trees::Lesson::turned(backward(&self.tags, words, tags), &example.tree)
+                trees::Lesson::turned(backward(&self.tags, words, tags), example)
             })
             .collect();
         let epochs = self.options.scout_epochs;
-        self.learned(&lessons, Part::Scout, epochs, self.options.scout_least)
+        self.learned(&lessons, Part::Scout, epochs, self.options.scout_room)
     }
 
     /// What scouts that did not see a sentence say of it.
@@ -247,25 +236,26 @@ impl<'e> School<'e> {
             .map(|(((example, words), tags), hints)| {
                 let mut inputs = forward(&self.tags, words, tags);
                 inputs.hint(hints);
-                trees::Lesson::new(inputs, &example.tree)
+                trees::Lesson::new(inputs, example)
             })
             .collect();
         let epochs = self.options.parser_epochs;
-        self.learned(&lessons, Part::Main, epochs, self.options.parser_least)
+        self.learned(&lessons, Part::Main, epochs, self.options.parser_room)
     }
 
-    fn learned(&self, lessons: &[trees::Lesson], part: Part, epochs: usize, least: u32) -> Parser {
+    fn learned(&self, lessons: &[trees::Lesson], part: Part, epochs: usize, room: usize) -> Parser {
         let course = trees::Course {
             part,
             epochs,
             margin: self.options.parser_margin,
+            rare: self.options.parser_rare,
             wander: self.options.wander,
             seed: self.options.seed,
         };
         let learner = trees::learn(lessons, &self.steps, course);
-        let settled = self.options.parser_settled;
-        let weights = learner.pack(learner.packing(least));
-        Parser { part, steps: self.steps.clone(), weights, settled }
+        let weights = learner.pack(room);
+        // While learning all features are asked: what is settled early is the reader's business.
+        Parser { part, steps: self.steps.clone(), weights, settled: i32::MAX }
     }
 
     /// SHA-256 of all that decides what is learned.
@@ -277,7 +267,7 @@ impl<'e> School<'e> {
             for ((form, lemma), node) in words {
                 digest.update(format!("{form}\t{lemma}\t{node:?}\n"));
             }
-            digest.update("\n");
+            digest.update(format!("{}\n", example.times));
         }
         for (form, classes) in self.classes.sorted() {
             digest.update(format!("{form} {classes:?}\n"));

@@ -12,6 +12,8 @@ use crate::linear::{
 pub(super) struct Lesson<'e> {
     pub(super) words: &'e [Word],
     pub(super) tags: &'e [u8],
+    /// How often it is read in one round.
+    pub(super) times: usize,
 }
 
 /// How long and how strictly it is learned.
@@ -20,15 +22,17 @@ pub(super) struct Course {
     pub(super) epochs: usize,
     /// By how much the right choice must be ahead.
     pub(super) margin: i32,
+    /// Features met less often than this are not learned.
+    pub(super) rare: u8,
     pub(super) seed: u64,
 }
 
 /// Learns to tag.
 pub(super) fn learn(lessons: &[Lesson<'_>], classes: usize, course: Course) -> Learner {
-    let mut learner = Learner::new();
+    let mut learner = Learner::new(course.rare);
     let mut random = Random::new(course.seed);
-    let mut order: Vec<usize> = (0..lessons.len()).collect();
-    for _ in 0..course.epochs {
+    let mut order = super::order(lessons.iter().map(|lesson| lesson.times));
+    for epoch in 0..course.epochs {
         random.shuffle(&mut order);
         for at in &order {
             let lesson = &lessons[*at];
@@ -39,6 +43,9 @@ pub(super) fn learn(lessons: &[Lesson<'_>], classes: usize, course: Course) -> L
                 let mut sums = [0; CLASSES_MAX];
                 learner.weigh(tagging.all(), &mut sums);
                 learner.step();
+                if epoch == 0 {
+                    learner.meet(tagging.all());
+                }
                 let mut rival = (i32::MIN, 0);
                 for (class, sum) in (0_u8..=u8::MAX).zip(&sums[..classes]) {
                     if class != *right && *sum > rival.0 {

@@ -4,19 +4,18 @@
 //! A dynamic oracle says of every state which steps lose no arc that can still be had, so that the parser learns
 //! from its own mistakes what to do after them.
 
-use super::{learner::Learner, random::Random};
-use crate::{
-    linear::{
-        parser::{self, Inputs, Part, StateFeatures, Step},
-        state::{Move, NONE, State},
-        weights::{CLASSES_MAX, Scores, Weigh},
-    },
-    tree::Tree,
+use super::{Example, learner::Learner, random::Random};
+use crate::linear::{
+    parser::{self, Inputs, Part, StateFeatures, Step},
+    state::{Move, NONE, State},
+    weights::{CLASSES_MAX, Scores, Weigh},
 };
 
 /// A sentence for the parser.
 pub(super) struct Lesson {
     pub(super) inputs: Inputs,
+    /// How often it is read in one round.
+    pub(super) times: usize,
     /// Each word's head; for the root the number of words.
     pub(super) heads: Vec<u32>,
     pub(super) relations: Vec<u8>,
@@ -25,26 +24,29 @@ pub(super) struct Lesson {
 }
 
 impl Lesson {
-    pub(super) fn new(inputs: Inputs, tree: &Tree) -> Self {
+    pub(super) fn new(inputs: Inputs, example: &Example) -> Self {
         let root = inputs.len();
+        let tree = &example.tree;
         let heads = tree.nodes().iter().map(|node| node.head.map_or(root, number)).collect();
-        Self::of(inputs, heads, tree.nodes().iter().map(|node| node.relation as u8).collect())
+        let relations = tree.nodes().iter().map(|node| node.relation as u8).collect();
+        Self::of(inputs, heads, relations, example.times)
     }
 
     /// Of a sentence read from its end.
-    pub(super) fn turned(inputs: Inputs, tree: &Tree) -> Self {
+    pub(super) fn turned(inputs: Inputs, example: &Example) -> Self {
         let root = inputs.len();
-        let nodes = || tree.nodes().iter().rev();
+        let nodes = || example.tree.nodes().iter().rev();
         let heads = nodes().map(|node| node.head.map_or(root, |head| root - 1 - number(head)));
-        Self::of(inputs, heads.collect(), nodes().map(|node| node.relation as u8).collect())
+        let relations = nodes().map(|node| node.relation as u8).collect();
+        Self::of(inputs, heads.collect(), relations, example.times)
     }
 
-    fn of(inputs: Inputs, heads: Vec<u32>, relations: Vec<u8>) -> Self {
+    fn of(inputs: Inputs, heads: Vec<u32>, relations: Vec<u8>, times: usize) -> Self {
         let mut children = vec![Vec::new(); heads.len() + 1];
         for (word, head) in (0_u32..).zip(&heads) {
             children[*head as usize].push(word);
         }
-        Self { inputs, heads, relations, children }
+        Self { inputs, times, heads, relations, children }
     }
 }
 
@@ -59,7 +61,9 @@ pub(super) struct Course {
     pub(super) epochs: usize,
     /// By how much the right choice must be ahead.
     pub(super) margin: i32,
-    /// In how many of a hundred cases a wrong choice is followed, from the second epoch on.
+    /// Features met less often than this in the first epoch are not learned.
+    pub(super) rare: u8,
+    /// In how many of a hundred cases a wrong choice is followed.
     pub(super) wander: usize,
     pub(super) seed: u64,
 }
@@ -125,16 +129,23 @@ fn judge(
 
 /// Learns to parse.
 pub(super) fn learn(lessons: &[Lesson], steps: &[Step], course: Course) -> Learner {
-    let mut learner = Learner::new();
+    let mut learner = Learner::new(course.rare);
     let mut random = Random::new(course.seed);
-    let mut order: Vec<usize> = (0..lessons.len()).collect();
+    let mut order = super::order(lessons.iter().map(|lesson| lesson.times));
     let mut state = State::default();
     for epoch in 0..course.epochs {
         random.shuffle(&mut order);
-        let wander = if epoch == 0 { 0 } else { course.wander };
         for at in &order {
-            let course = Course { wander, ..course };
-            learn_one(&lessons[*at], steps, course, &mut state, &mut learner, &mut random);
+            let is_first = epoch == 0;
+            learn_one(
+                &lessons[*at],
+                steps,
+                course,
+                is_first,
+                &mut state,
+                &mut learner,
+                &mut random,
+            );
         }
     }
     learner
@@ -144,6 +155,7 @@ fn learn_one(
     lesson: &Lesson,
     steps: &[Step],
     course: Course,
+    is_first: bool,
     state: &mut State,
     learner: &mut Learner,
     random: &mut Random,
@@ -163,6 +175,9 @@ fn learn_one(
         let mut sums = [0; CLASSES_MAX];
         learner.weigh(features.all(), &mut sums);
         learner.step();
+        if is_first {
+            learner.meet(features.all());
+        }
         let lost = costs(lesson, state, &on_stack);
         let (right, wrong) = judge(lesson, state, steps, &sums, lost);
         let chosen = match (right, wrong) {
