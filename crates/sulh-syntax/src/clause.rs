@@ -1,5 +1,5 @@
 //! Takes nothing, gives the shape in which reading sees a sentence: clauses and reports, never raw arcs.
-//! Invariant: subject, object, agent and obliques are what the words show; nothing is filled in from elsewhere.
+//! Invariant: subject, object, agent and obliques are what the words show; a subject that stands elsewhere says so.
 
 use crate::phrase::{Oblique, Phrase};
 use crate::token::VerbForm;
@@ -71,8 +71,12 @@ pub struct Clause {
     pub joined_to: Option<usize>,
     /// Its verb.
     pub predicate: Predicate,
+    /// The noun that a relative clause, or "the order to leave", describes: the index of its word.
+    pub describes: Option<usize>,
     /// Who, of an active clause; who or what it is done to, of a passive one.
     pub subject: Option<Phrase>,
+    /// The subject is told elsewhere: with the verb this one is joined to or hangs on, or by the noun described.
+    pub shared_subject: bool,
     /// Whom or what.
     pub object: Option<Phrase>,
     /// To whom.

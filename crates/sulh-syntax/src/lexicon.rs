@@ -68,6 +68,7 @@ pub(crate) struct Reporting {
     pub never_said: BTreeSet<String>,
     pub adverbs: BTreeSet<String>,
     pub prepositions: BTreeSet<String>,
+    pub nouns: BTreeSet<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -10,6 +10,8 @@ mod chunk;
 mod clause;
 mod clauses;
 pub mod conllu;
+pub mod encoder;
+mod frames;
 mod lexicon;
 pub mod linear;
 mod phrase;
@@ -25,6 +27,7 @@ pub mod tree;
 pub mod witness;
 
 pub use clause::{Clause, ClauseRole, Predicate, Report, ReportPosition, Tense};
+pub use frames::Parse;
 pub use lexicon::LexiconError;
 pub use phrase::{Oblique, Phrase};
 pub use sentences::SENTENCE_BYTES_MAX;
@@ -79,6 +82,11 @@ impl Analyzer {
             .collect()
     }
 
+    /// The sentence that a parse of its words tells.
+    pub fn of_parse(&self, text: &str, span: Span, parse: Parse<'_>) -> Sentence {
+        frames::sentence(text, span, parse, &self.lexicon)
+    }
+
     fn sentence(&self, text: &str, span: Span) -> Sentence {
         let words = tokenise::words(text, span);
         let tokens = tag::tag(text, &words, &self.lexicon);
@@ -106,6 +114,7 @@ fn lone_phrases(tokens: &[Token], chunks: &[chunk::Chunk]) -> Vec<Phrase> {
                     span: tokens[group.first].span.cover(tokens[group.last].span),
                     modifiers: Vec::new(),
                     conjuncts: Vec::new(),
+                    appositions: Vec::new(),
                 };
                 match (case.take(), phrases.last_mut()) {
                     (Some(case), Some(host)) => {

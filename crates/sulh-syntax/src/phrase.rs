@@ -16,6 +16,8 @@ pub struct Phrase {
     pub modifiers: Vec<Oblique>,
     /// Phrases joined to it: "the army *and the elders*".
     pub conjuncts: Vec<Phrase>,
+    /// Phrases that say the same of it: "the governor, *a former officer*".
+    pub appositions: Vec<Phrase>,
 }
 
 /// A phrase with the preposition that binds it.

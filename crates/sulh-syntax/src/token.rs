@@ -1,6 +1,7 @@
 //! Takes a stretch of text, gives its words with byte spans.
 //! Invariant: tokens are in text order, do not overlap, and every one stands on character borders.
 
+use crate::tree::{Penn, Relation};
 use std::str::FromStr;
 use sulh_model::span::Span;
 
@@ -111,10 +112,12 @@ pub struct Token {
     pub upos: Upos,
     /// For verbs and auxiliaries: its form.
     pub verb_form: Option<VerbForm>,
+    /// Its Penn tag; nothing while no tree was built.
+    pub penn: Option<Penn>,
     /// The word it depends on; nothing for the root, and everywhere while no tree was built.
     pub head: Option<usize>,
     /// The UD relation to the head; nothing while no tree was built.
-    pub relation: Option<String>,
+    pub relation: Option<Relation>,
 }
 
 impl Token {

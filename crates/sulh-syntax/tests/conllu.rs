@@ -118,6 +118,14 @@ fn faults_of_a_sentence_are_named_where_it_ends() {
 }
 
 #[test]
+fn words_a_token_does_not_spell_out_stand_where_it_does() {
+    let sentence = &read(&DENIED.replace("\tn't\tnot", "\tnot\tnot")).unwrap()[0];
+    let spans = sentence.spans();
+    let spelt: Vec<_> = spans.iter().map(|span| span.of(&sentence.text)).collect();
+    assert_eq!(spelt, ["They", "don't", "don't", "agree", "."]);
+}
+
+#[test]
 fn what_files_differ_in_is_no_fault() {
     check("\n", "\r\n", None);
     check("# newdoc id", "\u{feff}# newdoc id", None);

@@ -70,6 +70,8 @@ impl Builder<'_> {
             role: draft.role,
             parent,
             joined_to,
+            describes: None,
+            shared_subject: false,
             predicate: Predicate {
                 word: verb.main,
                 span: self.tokens[verb.first].span.cover(self.tokens[verb.last].span),

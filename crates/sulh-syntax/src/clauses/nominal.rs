@@ -78,6 +78,7 @@ fn nominal_clause(
         span: tokens[head_at - 1].span,
         modifiers: Vec::new(),
         conjuncts: Vec::new(),
+        appositions: Vec::new(),
     });
     let negation = (tokens[first].upos == Upos::Det && tokens[first].lemma == "no")
         .then_some(tokens[first].span);
@@ -86,6 +87,8 @@ fn nominal_clause(
         role: ClauseRole::Nominal,
         parent,
         joined_to: None,
+        describes: None,
+        shared_subject: false,
         predicate: Predicate {
             word: head_at,
             lemma,
@@ -127,5 +130,6 @@ fn possessor(tokens: &[Token], phrase: &Phrase) -> Option<Phrase> {
         span: tokens[first].span.cover(tokens[head].span),
         modifiers: Vec::new(),
         conjuncts: Vec::new(),
+        appositions: Vec::new(),
     })
 }

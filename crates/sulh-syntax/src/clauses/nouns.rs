@@ -42,6 +42,7 @@ impl Builder<'_> {
             span,
             modifiers: Vec::new(),
             conjuncts: Vec::new(),
+            appositions: Vec::new(),
         }
     }
 

@@ -65,10 +65,20 @@ impl Splitter<'_> {
                 self.lists.words.would.contains(self.lower.as_str())
             }
             // "the 1990's" is one word, "2003's" is two.
-            "'s" => !host.is_numeric() || (host != '0' && sign - start > 2),
+            "'s" if host.is_numeric() => host != '0' && sign - start > 2,
+            "'s" => !self.is_name_in_s(start, sign),
             ending => ENDINGS.contains(&ending) && host.is_alphabetic(),
         };
         cuts.then_some(sign)
+    }
+
+    /// "Ra's al-Ayn"; not "RA's".
+    fn is_name_in_s(&mut self, start: usize, sign: usize) -> bool {
+        if !self.run.c(start).is_uppercase() || !self.run.before(sign).is_lowercase() {
+            return false;
+        }
+        self.run.lower(start, sign, &mut self.lower);
+        self.lists.words.names_in_s.contains(self.lower.as_str())
     }
 
     /// "cannot", "gonna", "dont".
@@ -112,6 +122,12 @@ impl Splitter<'_> {
         let clitic = ENDINGS.contains(&self.lower.as_str()) || self.lower == "'t";
         // " 'd" opens a quotation of a word of one letter more likely than it stands for "would".
         let follows = at > 0 || end == self.run.len();
-        (clitic && follows && !self.in_single_quotes).then(|| self.push(at, end))
+        if clitic && follows && !self.in_single_quotes {
+            return Some(self.push(at, end));
+        }
+        // The letter ayn of "‘Afrin" and "'Ain Issa": a quotation mark that is never closed is none.
+        let name = self.run.c(at + 1).is_uppercase() && !self.run.before(at).is_alphanumeric();
+        let never_closed = self.last_closing_quote.is_none_or(|last| last <= self.run.byte(at));
+        (name && never_closed).then(|| self.word(at, at + 1))
     }
 }

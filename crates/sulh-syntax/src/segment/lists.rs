@@ -12,7 +12,7 @@ pub struct Lists {
     pub abbreviations: Abbreviations,
     /// Where a word written as one is parted, in characters.
     contractions: HashMap<String, usize>,
-    /// Every short form that takes its stop.
+    /// Every short form that takes its stop, with a capital or without.
     short_forms: HashSet<String>,
 }
 
@@ -23,6 +23,7 @@ pub struct Words {
     pub units: HashSet<String>,
     contractions: Vec<String>,
     pub would: HashSet<String>,
+    pub names_in_s: HashSet<String>,
     pub elisions: HashSet<String>,
     pub strokes: HashSet<String>,
     pub dollars: HashSet<String>,
@@ -38,6 +39,8 @@ pub struct Abbreviations {
     pub before_number: HashSet<String>,
     pub days: HashSet<String>,
     pub sometimes_last: HashSet<String>,
+    pub states: HashSet<String>,
+    pub after_hour: HashSet<String>,
     pub openers: HashSet<String>,
 }
 
@@ -56,8 +59,8 @@ impl Lists {
             let (first, _) = word.split_once('|')?;
             Some((word.replace('|', ""), first.chars().count()))
         });
-        let Abbreviations { before_name, before_number, days, sometimes_last, .. } = &abbreviations;
-        let short_forms = [before_name, before_number, days, sometimes_last];
+        let Abbreviations { before_name, before_number, sometimes_last, .. } = &abbreviations;
+        let short_forms = [before_name, before_number, sometimes_last];
         Ok(Self {
             contractions: contractions.collect(),
             short_forms: short_forms.into_iter().flatten().cloned().collect(),
@@ -72,7 +75,12 @@ impl Lists {
     }
 
     /// Whether the word is a short form that takes its stop.
-    pub fn is_short_form(&self, word: &str) -> bool {
-        self.short_forms.contains(word)
+    pub fn is_short_form(&self, word: &str, capital: bool) -> bool {
+        self.short_forms.contains(word) || (capital && self.is_short_name(word))
+    }
+
+    /// Whether the word with a capital is a day, a month or a state: "Sat." and "Ill.", not "sat." and "ill."
+    pub fn is_short_name(&self, word: &str) -> bool {
+        self.abbreviations.days.contains(word) || self.abbreviations.states.contains(word)
     }
 }

@@ -18,6 +18,7 @@ mod lists;
 mod marks;
 mod numbers;
 mod sentences;
+mod stops;
 mod words;
 
 use crate::lexicon::LexiconError;

@@ -24,9 +24,12 @@ impl Splitter<'_> {
         let mut at = self.run.skip(start + 1, char::is_numeric);
         let mut first_hyphen = None;
         let mut hyphens = 0;
+        /// "00-963-11-222-3333": more hyphens are a row of numbers.
+        const HYPHENS_MAX: usize = 6;
         // The last two groups of digits: (first digit, end).
         let mut groups = [(start, start), (start, at)];
-        while is_inside(self.run.c(at)) && self.run.c(at + 1).is_numeric() {
+        while is_inside(self.run.c(at)) && self.run.c(at + 1).is_numeric() && hyphens <= HYPHENS_MAX
+        {
             if is_hyphen(self.run.c(at)) {
                 hyphens += 1;
                 first_hyphen.get_or_insert(at);

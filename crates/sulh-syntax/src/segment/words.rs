@@ -18,6 +18,7 @@ pub fn tokens(text: &str, sentence: Span, lists: &Lists) -> Tokens {
         last_stop: last_stop(stretch),
         looked_for_links: 0,
         in_single_quotes: false,
+        last_closing_quote: last_closing_quote(stretch),
         lower: String::new(),
         tokens: Tokens::default(),
     };
@@ -42,6 +43,16 @@ fn last_stop(sentence: &str) -> Option<usize> {
     chars.find(|(_, c)| !closing(*c)).filter(|(_, c)| *c == '.').map(|(at, _)| at)
 }
 
+/// The byte of the last sign that can close a single quotation: no letter follows it.
+fn last_closing_quote(sentence: &str) -> Option<usize> {
+    let mut after = ' ';
+    let mut chars = sentence.char_indices().rev();
+    chars.find_map(|(at, c)| {
+        let closes = !std::mem::replace(&mut after, c).is_alphanumeric();
+        (closes && matches!(c, '\'' | '’')).then_some(at)
+    })
+}
+
 /// The state of splitting one sentence.
 pub struct Splitter<'l> {
     pub lists: &'l Lists,
@@ -55,6 +66,8 @@ pub struct Splitter<'l> {
     pub looked_for_links: usize,
     /// Whether a single quotation mark was opened and not closed.
     pub in_single_quotes: bool,
+    /// The byte of the last sign that can close a single quotation.
+    pub last_closing_quote: Option<usize>,
     /// A word in lower case: kept to save its memory.
     pub lower: String,
     pub tokens: Tokens,
@@ -109,7 +122,7 @@ impl Splitter<'_> {
     }
 
     /// Splits off a word whose first characters, up to `known`, are read already.
-    fn word(&mut self, start: usize, known: usize) -> usize {
+    pub fn word(&mut self, start: usize, known: usize) -> usize {
         let mut part = start;
         let mut at = known;
         loop {
@@ -145,7 +158,7 @@ impl Splitter<'_> {
             || (letters && at - start <= 4 && {
                 let end = self.run.skip(at + 1, char::is_alphanumeric);
                 self.run.lower(start, end, &mut self.lower);
-                self.lists.is_short_form(&self.lower)
+                self.lists.is_short_form(&self.lower, false)
             })
     }
 
@@ -203,7 +216,8 @@ impl Splitter<'_> {
             // "info., which": what goes on after a stop was cut short.
             let cut_short = matches!(next, ',' | ';' | ':');
             let initial = at - start == 1 && self.run.c(start).is_uppercase() && next != '.';
-            cut_short || initial || self.lists.is_short_form(&self.lower)
+            let capital = self.run.c(start).is_uppercase();
+            cut_short || initial || self.lists.is_short_form(&self.lower, capital)
         };
         takes_stop.then_some(at + 1)
     }
@@ -216,14 +230,14 @@ impl Splitter<'_> {
             && (start + 1..at).step_by(2).all(|dot| self.run.c(dot) == '.')
     }
 
-    /// The hyphen of a word broken off in speech: "w-", "th-". What goes on after it is a compound.
+    /// The hyphen of a word broken off in speech: "w-", "th-". Where something follows, it is a compound.
     fn broken_off(&self, start: usize, at: usize) -> Option<usize> {
-        let vowel =
-            |at: usize| matches!(self.run.c(at).to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u');
-        let letters = (start..at).all(|at| self.run.c(at).is_alphabetic());
-        let short = at - start == 1 || (at - start == 2 && !vowel(start) && !vowel(start + 1));
-        let breaks =
-            self.run.c(at) == '-' && at + 1 == self.run.len() && self.run.before(start) == '\0';
-        (breaks && short && letters).then_some(at + 1)
+        if self.run.c(at) != '-' || start > 0 || at > 2 || at + 1 < self.run.len() {
+            return None;
+        }
+        let vowel = |c: char| matches!(c.to_ascii_lowercase(), 'a' | 'e' | 'i' | 'o' | 'u');
+        let mut letters = (0..at).map(|at| self.run.c(at));
+        let broken = letters.all(|c| c.is_alphabetic() && (at == 1 || !vowel(c)));
+        broken.then_some(at + 1)
     }
 }

@@ -46,7 +46,15 @@ pub fn tag(text: &str, words: &[Span], lexicon: &Lexicon) -> Vec<Token> {
             None => tagger.lemma(at, upos),
         };
         let verb_form = verb.map(|(_, form)| form);
-        tokens.push(Token { span: *span, lemma, upos, verb_form, head: None, relation: None });
+        tokens.push(Token {
+            span: *span,
+            lemma,
+            upos,
+            verb_form,
+            penn: None,
+            head: None,
+            relation: None,
+        });
     }
     settle::settle_concluded(&mut tokens, lexicon);
     settle::settle_reduced_relatives(
