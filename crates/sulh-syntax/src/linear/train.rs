@@ -219,9 +219,10 @@ impl<'e> School<'e> {
 
     /// What scouts that did not see a sentence say of it.
     fn unseen_hints(&self, tags: &[Vec<u8>]) -> Vec<Vec<Placed>> {
-        let folds = self.options.folds.max(2);
+        let folds = self.options.folds.max(1);
+        // A single fold has no others to learn from.
         let scouts: Vec<Parser> =
-            (0..folds).map(|fold| self.scout(tags, |of| of != fold)).collect();
+            (0..folds).map(|fold| self.scout(tags, |of| of != fold || folds == 1)).collect();
         let sentences = self.words.iter().zip(tags).enumerate();
         sentences
             .map(|(at, (words, tags))| {

@@ -12,6 +12,8 @@ const CLASSES: [usize; 3] = [1024, 256, 64];
 const ROUNDS: usize = 8;
 /// Sums run side by side, for the processor's sake; their order is fixed.
 const LANES: usize = 8;
+/// Rows that are compared with one centre after another while they are in the processor's cache.
+const ROWS: usize = 64;
 /// The vectors' place in the file.
 const TENSOR: &str = "embeddings.word_embeddings.weight";
 
@@ -153,8 +155,8 @@ fn cluster(rows: &[f32], width: usize, count: usize, seed: u64) -> (Vec<u16>, Ve
     let mut centres: Vec<f32> = order.iter().take(count).flat_map(|at| all[*at]).copied().collect();
     let mut classes = vec![0_u16; all.len()];
     for _ in 0..ROUNDS {
-        for (row, class) in all.iter().zip(&mut classes) {
-            *class = nearest(row, &centres);
+        for (rows, classes) in all.chunks(ROWS).zip(classes.chunks_mut(ROWS)) {
+            classify(rows, &centres, classes);
         }
         let mut sums = vec![0.0_f32; centres.len()];
         for (row, class) in all.iter().zip(&classes) {
@@ -173,14 +175,16 @@ fn cluster(rows: &[f32], width: usize, count: usize, seed: u64) -> (Vec<u16>, Ve
     (classes, centres)
 }
 
-/// The class, counted from 1, whose centre is nearest; of two as near the first.
-fn nearest(row: &[f32], centres: &[f32]) -> u16 {
-    let mut best = (f32::MIN, 0);
-    for (class, centre) in (1..).zip(centres.chunks_exact(row.len())) {
-        let near = product(row, centre);
-        if near > best.0 {
-            best = (near, class);
+/// Gives each row the class, counted from 1, whose centre is nearest; of two as near the first.
+fn classify(rows: &[&[f32]], centres: &[f32], classes: &mut [u16]) {
+    let mut nearest = vec![f32::MIN; rows.len()];
+    let width = rows.first().map_or(1, |row| row.len());
+    for (class, centre) in (1..).zip(centres.chunks_exact(width)) {
+        for ((row, nearest), held) in rows.iter().zip(&mut nearest).zip(classes.iter_mut()) {
+            let near = product(row, centre);
+            if near > *nearest {
+                (*nearest, *held) = (near, class);
+            }
         }
     }
-    best.1
 }
