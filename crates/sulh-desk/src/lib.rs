@@ -26,7 +26,6 @@ pub use memory::MemoryStore;
 pub use quotes::quotable;
 pub use record::record;
 pub use reports::{ReportDesk, ReportError, nothing_to_read};
-pub use trees::trees;
 pub use shapes::parts::{DateRefused, date_given, first_day_given, last_day_given};
 pub use sulh_ledger::{
     decision::{Examined, Rating, Reliability},
@@ -37,3 +36,4 @@ pub use sulh_model::{page::PageAbout, register::LeaningSide, time::UncertainDate
 pub use sulh_reading::Effort;
 pub use sulh_store::{LedgerStore, SqliteStore, StoreError, VerifyReport, Writer, recover};
 pub use sulh_syntax::{Depth, Parser, SyntaxError, conllu, score};
+pub use trees::trees;

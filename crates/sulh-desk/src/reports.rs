@@ -2,6 +2,7 @@
 //! Invariant: reading never fails; only a damaged rule or register of the program itself is an error.
 
 use crate::shapes::reading::ReadingShape;
+use std::sync::Arc;
 use sulh_model::{
     note::NoteCode,
     page::{Page, PageAbout},
@@ -10,7 +11,6 @@ use sulh_model::{
 use sulh_page::Capture;
 use sulh_reading::{Effort, Reader};
 use sulh_syntax::{Analyzer, Depth, Parser};
-use std::sync::Arc;
 
 /// Why no report can be read at all.
 #[derive(Debug, thiserror::Error)]

@@ -44,7 +44,8 @@ impl Bearing {
             .filter(|statement| !statement.refers_to.is_empty())
             .flat_map(|statement| statement.spans.iter().map(|part| part.span))
             .collect();
-        spans.extend(first.terms.iter().flat_map(|term| &term.elements).map(|element| element.span));
+        spans
+            .extend(first.terms.iter().flat_map(|term| &term.elements).map(|element| element.span));
         spans.extend(first.events.iter().map(|event| event.span));
         spans.sort_unstable();
         let mut stretches: Vec<Span> = Vec::new();

@@ -70,7 +70,8 @@ const LINEAR: &[u8] = include_bytes!("../../../models/linear.sulh");
 const ENCODER: &[u8] = include_bytes!("../../../models/encoder.sulh.zst");
 
 /// The shipped parsers, one of each depth a process.
-static SHIPPED: [OnceLock<Result<Arc<Parser>, SyntaxError>>; 2] = [OnceLock::new(), OnceLock::new()];
+static SHIPPED: [OnceLock<Result<Arc<Parser>, SyntaxError>>; 2] =
+    [OnceLock::new(), OnceLock::new()];
 
 impl Parser {
     /// What the linear parser's file is called.

@@ -23,8 +23,8 @@ pub fn parser(options: &ParserOptions) -> Result<Arc<Parser>, Failure> {
 
 fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    let read = File::open(file)
-        .and_then(|open| open.take(MODEL_BYTES_MAX + 1).read_to_end(&mut bytes));
+    let read =
+        File::open(file).and_then(|open| open.take(MODEL_BYTES_MAX + 1).read_to_end(&mut bytes));
     match read {
         Err(problem) => Err(format!(
             "{}: the model cannot be read ({problem}); name the folder that holds it, or leave --models out",

@@ -5,14 +5,13 @@ use crate::{
     cli::DemoOptions,
     faults::Failure,
     input::{Report, examples},
-    models,
-    print,
+    models, print,
     world::{self, KeyWhenMissing},
 };
 use std::{io::Write, path::Path, process::ExitCode};
 use sulh_desk::{
-    Added, Effort, Filter, LedgerDesk, LedgerStore, MemoryStore, Moment, Question, ReportDesk, SqliteStore,
-    UncertainDate,
+    Added, Effort, Filter, LedgerDesk, LedgerStore, MemoryStore, Moment, Question, ReportDesk,
+    SqliteStore, UncertainDate,
 };
 
 /// Runs the command.

@@ -41,8 +41,11 @@ fn treebanks(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let entries = folder.read_dir().map_err(|problem| {
         format!("{}: cannot be listed ({problem}); name a folder of treebanks", folder.display())
     })?;
-    let mut files: Vec<PathBuf> =
-        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|file| is_measured(file)).collect();
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(Result::ok)
+        .map(|entry| entry.path())
+        .filter(|file| is_measured(file))
+        .collect();
     files.sort();
     if files.is_empty() {
         return Err(format!(
@@ -96,7 +99,8 @@ mod tests {
 
     #[test]
     fn what_was_learned_from_is_not_measured_on() {
-        let check = |file: &str, expected| assert_eq!(is_measured(Path::new(file)), expected, "{file}");
+        let check =
+            |file: &str, expected| assert_eq!(is_measured(Path::new(file)), expected, "{file}");
         check("ewt-test.conllu.xz", true);
         check("en_ewt-ud-test.conllu", true);
         check("held-out.conllu", true);
