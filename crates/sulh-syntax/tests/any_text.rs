@@ -5,7 +5,7 @@
 
 use proptest::prelude::*;
 use sulh_model::span::Span;
-use sulh_syntax::{Analyzer, Sentence};
+use sulh_syntax::{Analyzer, Depth, Sentence};
 
 fn check(text: &str, sentences: &[Sentence]) {
     for sentence in sentences {
@@ -28,7 +28,7 @@ fn check(text: &str, sentences: &[Sentence]) {
 }
 
 fn analyze(text: &str) {
-    let analyzer = Analyzer::shipped().expect("the shipped word lists can be read");
+    let analyzer = Analyzer::shipped(Depth::Both).expect("the shipped word lists can be read");
     check(text, &analyzer.analyze(text, Span::new(0, text.len())));
 }
 
@@ -55,7 +55,7 @@ fn odd_texts() {
 
 #[test]
 fn a_word_without_end_and_a_sentence_without_stop_are_read_in_bounded_pieces() {
-    let analyzer = Analyzer::shipped().unwrap();
+    let analyzer = Analyzer::shipped(Depth::Both).unwrap();
     let word = "x".repeat(1_000_000);
     check(&word, &analyzer.analyze(&word, Span::new(0, word.len())));
     let sentence = "the army said that ".repeat(20_000);
