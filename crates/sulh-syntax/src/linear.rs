@@ -18,10 +18,10 @@ use crate::{
 };
 use file::{Broken, DIGEST_BYTES, Reader};
 use lemmas::Lemmas;
-use parser::{Inputs, Kind, Step};
+use parser::{Inputs, Kind, Parser, Part, Reading, Step};
 use state::{Move, NONE};
-use tagger::Choice;
-use weights::{CLASSES_MAX, Weights};
+use tagger::Tagger;
+use weights::{CLASSES_MAX, UNIT, Weights};
 use words::{Word, WordClasses};
 
 /// Why bytes are no model.
@@ -99,9 +99,9 @@ pub struct Linear {
     trained_from: [u8; DIGEST_BYTES],
     tags: Vec<TagKind>,
     words: WordClasses,
-    tagger: Weights,
-    steps: Vec<Step>,
-    parser: Weights,
+    tagger: Tagger,
+    scout: Parser,
+    parser: Parser,
     lemmas: Lemmas,
 }
 
@@ -114,6 +114,15 @@ impl Linear {
         if reader.is_done() { Ok(model) } else { Err(ModelError::Unknown) }
     }
 
+    /// The model without its short cut: every feature is asked for every choice. Slower; to measure what the short
+    /// cut costs.
+    #[must_use]
+    pub const fn thorough(mut self) -> Self {
+        self.tagger.settled = i32::MAX;
+        self.parser.settled = i32::MAX;
+        self
+    }
+
     /// SHA-256 of the sentences it was trained from, the options and the seed.
     pub const fn trained_from(&self) -> &[u8; 32] {
         &self.trained_from
@@ -122,7 +131,7 @@ impl Linear {
     /// What each word is.
     pub fn tag(&self, words: &[&str]) -> Vec<Tagged> {
         let words = self.known(words);
-        self.choose_tags(&words).into_iter().map(|choice| self.tagged(choice.class)).collect()
+        self.tagger.tag(&words).into_iter().map(|choice| self.tagged(choice.class)).collect()
     }
 
     /// The dictionary form of a word with its tags, whoever gave them.
@@ -133,9 +142,11 @@ impl Linear {
     /// The tree of a sentence; none only where there is no word.
     pub fn parse(&self, words: &[&str]) -> Option<Parsed> {
         let words = self.known(words);
-        let tags = self.choose_tags(&words);
-        let inputs = self.inputs(&words, tags.iter().map(|choice| choice.class));
-        let placed = parser::parse(&inputs, &self.parser, &self.steps);
+        let tags = self.tagger.tag(&words);
+        let classes: Vec<u8> = tags.iter().map(|choice| choice.class).collect();
+        let mut inputs = forward(&self.tags, &words, &classes);
+        inputs.hint(&self.scout.parse(&backward(&self.tags, &words, &classes)));
+        let placed = self.parser.parse(&inputs);
         let mut nodes = Vec::with_capacity(words.len());
         let mut certainty = Vec::with_capacity(words.len());
         for (choice, place) in tags.iter().zip(placed) {
@@ -155,30 +166,46 @@ impl Linear {
         words.iter().map(|word| self.words.word(word)).collect()
     }
 
-    fn choose_tags(&self, words: &[Word]) -> Vec<Choice> {
-        tagger::tag(words, &self.tagger, self.tags.len())
-    }
-
     fn tagged(&self, class: u8) -> Tagged {
         self.tags.get(usize::from(class)).map_or(NO_TAG, |of| of.tag)
     }
+}
 
-    fn inputs(&self, words: &[Word], tags: impl Iterator<Item = u8>) -> Inputs {
-        Inputs::new(
-            words,
-            tags.map(|class| {
-                let kind = self.tags.get(usize::from(class)).map_or(Kind::Other, |of| of.kind);
-                (class, self.tagged(class).upos as u8, kind)
-            }),
-        )
-    }
+/// A sentence as it is read.
+fn forward(tags: &[TagKind], words: &[Word], classes: &[u8]) -> Inputs {
+    Inputs::new(words.iter().zip(classes).map(|(word, class)| (word, reading(tags, *class))))
+}
+
+/// A sentence read from its end: what closes a bracket opens it.
+fn backward(tags: &[TagKind], words: &[Word], classes: &[u8]) -> Inputs {
+    let read = words.iter().zip(classes).rev();
+    Inputs::new(read.map(|(word, class)| {
+        let reading = reading(tags, *class);
+        let kind = match reading.kind {
+            Kind::Opens => Kind::Closes,
+            Kind::Closes => Kind::Opens,
+            other => other,
+        };
+        (word, Reading { kind, ..reading })
+    }))
+}
+
+fn reading(tags: &[TagKind], class: u8) -> Reading {
+    let (tag, kind) =
+        tags.get(usize::from(class)).map_or((NO_TAG, Kind::Other), |of| (of.tag, of.kind));
+    Reading { tag: class, upos: tag.upos as u8, kind }
 }
 
 /// What a word without any tag would be; the list of tags is never empty.
 const NO_TAG: Tagged = Tagged { upos: Upos::X, penn: Penn::Fw };
 
+/// How far a tag must be ahead by the first features for the others not to be asked.
+const TAG_SETTLED: i32 = 100 * UNIT;
+/// The same of a step.
+const STEP_SETTLED: i32 = 150 * UNIT;
+
 /// Half way to certain.
-const HALF_AHEAD: f32 = 4000.0;
+const HALF_AHEAD: f32 = 30.0 * UNIT as f32;
 
 /// A margin as a number from 0 to 1.
 fn share(ahead: i32) -> f32 {
@@ -215,26 +242,19 @@ impl Linear {
             tags.push(TagKind { tag, kind: kind_of(tag) });
         }
         let words = WordClasses::read(from)?;
-        let tagger = Weights::read(from)?;
-        let mut steps = Vec::new();
-        for _ in 0..from.count(2)? {
-            let moves = match from.u8()? {
-                0 => Move::Shift,
-                1 => Move::Left,
-                2 => Move::Right,
-                _ => return Err(Broken),
-            };
-            let named: Relation = from.text()?.parse().map_err(|_| Broken)?;
-            steps.push(Step { moves, relation: named as u8 });
-        }
-        let parser = Weights::read(from)?;
+        let weights = Weights::read(from)?;
+        let tagger = Tagger { tags: tags.len(), weights, settled: TAG_SETTLED };
+        let steps = read_steps(from)?;
+        let weights = Weights::read(from)?;
+        let settled = STEP_SETTLED;
+        let scout = Parser { part: Part::Scout, steps: steps.clone(), weights, settled };
+        let weights = Weights::read(from)?;
+        let parser = Parser { part: Part::Main, steps, weights, settled };
         let lemmas = Lemmas::read(from)?;
-        let can = |moves| steps.iter().any(|step: &Step| step.moves == moves);
-        let is_enough = can(Move::Shift) && can(Move::Left) && can(Move::Right);
-        if tags.is_empty() || tags.len() > CLASSES_MAX || steps.len() > CLASSES_MAX || !is_enough {
+        if tags.is_empty() || tags.len() > CLASSES_MAX {
             return Err(Broken);
         }
-        Ok(Self { trained_from, tags, words, tagger, steps, parser, lemmas })
+        Ok(Self { trained_from, tags, words, tagger, scout, parser, lemmas })
     }
 
     #[cfg(feature = "train")]
@@ -246,14 +266,38 @@ impl Linear {
             to.text(tag.penn.as_str());
         }
         self.words.write(&mut to);
-        self.tagger.write(&mut to);
-        to.count(self.steps.len());
-        for step in &self.steps {
+        self.tagger.weights.write(&mut to);
+        to.count(self.parser.steps.len());
+        for step in &self.parser.steps {
             to.u8(step.moves as u8);
             to.text(relation(step.relation).as_str());
         }
-        self.parser.write(&mut to);
+        for parser in [&self.scout, &self.parser] {
+            parser.weights.write(&mut to);
+        }
         self.lemmas.write(&mut to);
         file::seal(self.trained_from, &to.payload)
     }
+}
+
+/// The steps of the parsers. Each move must be among them: without one of them a parser could not go on.
+fn read_steps(from: &mut Reader<'_>) -> Result<Vec<Step>, Broken> {
+    let mut steps = Vec::new();
+    for _ in 0..from.count(2)? {
+        let moves = match from.u8()? {
+            0 => Move::Shift,
+            1 => Move::Left,
+            2 => Move::Right,
+            _ => return Err(Broken),
+        };
+        let named: Relation = from.text()?.parse().map_err(|_| Broken)?;
+        // A word that hangs is no root.
+        if moves != Move::Shift && named == Relation::Root {
+            return Err(Broken);
+        }
+        steps.push(Step { moves, relation: named as u8 });
+    }
+    let can = |moves| steps.iter().any(|step: &Step| step.moves == moves);
+    let is_enough = can(Move::Shift) && can(Move::Left) && can(Move::Right);
+    if is_enough && steps.len() <= CLASSES_MAX { Ok(steps) } else { Err(Broken) }
 }

@@ -1,9 +1,12 @@
 //! Takes the working tree, gives what is untidy in it, one run of every check, and a suite's figures.
-//! Invariant: nothing here changes a file of the tree but `score --write`, and that only under scoreboard/.
+//! Invariant: nothing here changes a file of the tree but `score --write`, and that only under scoreboard/, and
+//! `train-linear`, and that only the model.
 
 pub mod run;
 pub mod score;
 pub mod tidy;
+#[cfg(feature = "train")]
+pub mod train;
 
 use std::path::PathBuf;
 

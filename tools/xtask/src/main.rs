@@ -11,6 +11,10 @@ cargo xtask test   everything: fmt, clippy, the tests of the workspace, tidy, de
 cargo xtask score SUITE --data DIR [--write] [--lower MEASURE=FLOOR --reason TEXT]
                    measures a suite (release build) and holds it against scoreboard/SUITE.txt;
                    --write puts the new values there, --lower a lower floor with its reason
+cargo xtask train-linear --data DIR [--embeddings DIR] [--seed N] [--out FILE] [--check]
+                   trains the linear model (release build, one core) from the *.conllu[.xz] of DIR but *test*;
+                   --embeddings names the folder of the word vectors, else the present model's classes of words
+                   stay; --check says whether the file is what the command makes
 ";
 
 fn main() -> ExitCode {
@@ -19,6 +23,7 @@ fn main() -> ExitCode {
         Some("tidy") => tidy(&root),
         Some("test") => xtask::run::test(&root),
         Some("score") => score(&root),
+        Some("train-linear") => train_linear(&root),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");
             ExitCode::SUCCESS
@@ -61,4 +66,27 @@ fn score(root: &std::path::Path) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Trains in this process.
+#[cfg(feature = "train")]
+fn train_linear(root: &std::path::Path) -> ExitCode {
+    let asked = xtask::train::options(std::env::args().skip(2));
+    let closed = asked
+        .and_then(|asked| xtask::train::run(root, &asked, &mut |step| println!("train: {step}")));
+    let (Ok(line) | Err(line)) = &closed;
+    println!("train: {line}");
+    if closed.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Training takes a build of its own: of everything, optimised.
+#[cfg(not(feature = "train"))]
+fn train_linear(root: &std::path::Path) -> ExitCode {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = std::process::Command::new(cargo)
+        .args(["run", "--quiet", "--release", "-p", "xtask", "--features", "train", "--"])
+        .args(std::env::args().skip(1))
+        .current_dir(root)
+        .status();
+    if status.is_ok_and(|status| status.success()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -74,10 +74,11 @@ impl Features {
         &self.hashes[..self.count]
     }
 
-    /// Adds one hash for every template.
+    /// Adds one hash for every template. Templates are told apart by their order over all calls of a decision.
     pub(super) fn add(&mut self, templates: &[Template], atoms: &Atoms) {
+        let first = self.count as u64 + 1;
         let room = &mut self.hashes[self.count..];
-        for ((number, template), hash) in (1_u64..).zip(templates).zip(room) {
+        for ((number, template), hash) in (first..).zip(templates).zip(room) {
             let mut sum = SEED.wrapping_mul(number);
             for (atom, factor) in template.iter().zip(FACTORS) {
                 let known = atoms[usize::from(*atom) & (ATOMS_MAX - 1)];

@@ -4,7 +4,7 @@
 use super::{
     features::{ATOMS_MAX, Atoms, Features, Template, atoms, templates},
     state::{Built, Move, NONE, State},
-    weights::{CLASSES_MAX, Scores, Weigh},
+    weights::{CLASSES_MAX, FEATURES_MAX, Scores, UNIT, Weigh, Weights},
     words::Word,
 };
 
@@ -58,6 +58,18 @@ pub(super) enum Kind {
     Closes,
 }
 
+/// A word's tag, and what it is to the counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reading {
+    pub(super) tag: u8,
+    pub(super) upos: u8,
+    pub(super) kind: Kind,
+}
+
+/// How far a scout's step is ahead when it is usually right, and when nearly always.
+const SURE: i32 = 20 * UNIT;
+const VERY_SURE: i32 = 60 * UNIT;
+
 atoms! {
     S0_FORM S0_TAG S0_UPOS S0_FINE S0_MIDDLE S0_COARSE
     S1_FORM S1_TAG S1_UPOS S1_FINE S1_MIDDLE S1_COARSE
@@ -81,73 +93,98 @@ atoms! {
     COMMAS_S1S0 JOINS_S1S0 VERBS_S1S0 COMMAS_S0B0 JOINS_S0B0
     QUOTED BRACKETED VERBS_LEFT NEXT_VERB NEXT_VERB_TAG
     S0_SAYS S1_SAYS B0_SAYS
+    HINT_S0 HINT_S0_REL HINT_S0_MORE HINT_S0_SURE HINT_S1 HINT_B0 HINT_B0_REL
 }
 
-const TEMPLATES: &[Template] = templates! {
-    [S0_FORM] [S0_TAG] [S0_FORM, S0_TAG] [S0_FINE] [S0_MIDDLE, S0_TAG]
-    [S1_FORM] [S1_TAG] [S1_FORM, S1_TAG] [S1_FINE] [S1_MIDDLE, S1_TAG]
-    [B0_FORM] [B0_TAG] [B0_FORM, B0_TAG] [B0_FINE] [B0_MIDDLE, B0_TAG]
-    [B1_FORM] [B1_TAG] [B1_FORM, B1_TAG] [B1_MIDDLE]
-    [B2_FORM] [B2_TAG] [B2_FORM, B2_TAG] [S2_TAG] [S2_FORM, S2_TAG] [B3_TAG]
+/// What most steps are settled by.
+const FIRST: &[Template] = templates! {
+    [S0_FORM, S0_TAG] [S0_TAG] [S1_FORM, S1_TAG] [S1_TAG] [B0_FORM, B0_TAG] [B0_TAG] [B1_FORM, B1_TAG] [S0_FORM] [B0_FORM]
+    [S0_FORM, B0_FORM] [S0_FORM, B0_TAG] [S0_TAG, B0_FORM] [S0_TAG, B0_TAG] [S0_MIDDLE, B0_MIDDLE]
+    [S1_FORM, S0_FORM] [S1_TAG, S0_TAG] [S1_FORM, S0_TAG] [S1_TAG, S0_FORM] [S1_TAG, B0_TAG]
+    [B0_TAG, B1_TAG] [S0_TAG, B1_TAG] [B0_FORM, B1_TAG]
+    [S0_TAG, B0_TAG, B1_TAG] [S0_FORM, B0_TAG, B1_TAG] [S0_TAG, B0_FORM, B1_TAG]
+    [S1_TAG, S0_TAG, B0_TAG] [S1_FORM, S0_TAG, B0_TAG] [S1_TAG, S0_FORM, B0_TAG] [S1_TAG, S0_TAG, B0_FORM]
+    [S1_TAG, S0_TAG, B0_TAG, B1_TAG] [S0_TAG, B0_TAG, B1_TAG, B2_TAG] [S2_TAG, S1_TAG, S0_TAG, B0_TAG]
+    [S0_TAG, S0L_TAG, B0_TAG] [S0_TAG, S0R_TAG, B0_TAG] [S0_TAG, B0_TAG, B0L_TAG] [S1_TAG, S1R_TAG, S0_TAG] [S1_TAG, S0_TAG, S0L_TAG]
+    [S0_FORM, S0_LEFT_SET] [S0_TAG, S0_LEFT_SET, B0_TAG] [S0_TAG, S0_RIGHT_SET, B0_TAG] [S1_TAG, S1_RIGHT_SET, S0_TAG] [B0_TAG, B0_LEFT_SET]
+    [S0_TAG, B0_TAG, GAP_S0B0] [S1_TAG, S0_TAG, B0_TAG, GAP_S1S0]
+    [S0L_FORM, S0_TAG, S1_TAG] [S1_TAG, S0_TAG, COMMAS_S1S0] [S0_TAG, B0_TAG, NEXT_VERB_TAG] [S0_TAG, B0_TAG, VERBS_LEFT]
+};
 
-    [S0_FORM, S0_TAG, B0_FORM, B0_TAG] [S0_FORM, S0_TAG, B0_FORM] [S0_FORM, B0_FORM, B0_TAG]
-    [S0_FORM, S0_TAG, B0_TAG] [S0_TAG, B0_FORM, B0_TAG] [S0_FORM, B0_FORM] [S0_TAG, B0_TAG]
-    [S0_FINE, B0_FINE] [S0_MIDDLE, B0_MIDDLE] [S0_COARSE, B0_COARSE, S0_TAG, B0_TAG] [S0_FORM, B0_MIDDLE] [S0_MIDDLE, B0_FORM]
+/// What the others need besides.
+const MORE: &[Template] = templates! {
+    [S0_FINE] [S0_MIDDLE, S0_TAG] [S1_FORM] [S1_FINE] [S1_MIDDLE, S1_TAG] [B0_FINE] [B0_MIDDLE, B0_TAG]
+    [B1_FORM] [B1_TAG] [B1_MIDDLE] [B2_FORM, B2_TAG] [B2_TAG] [S2_TAG] [S2_FORM, S2_TAG] [B3_TAG]
+    [S0_FORM, S0_TAG, B0_FORM, B0_TAG] [S1_FORM, S1_TAG, S0_FORM, S0_TAG]
+    [S0_FINE, B0_FINE] [S0_COARSE, B0_COARSE, S0_TAG, B0_TAG] [S0_FORM, B0_MIDDLE] [S0_MIDDLE, B0_FORM]
     [S0_FINE, B0_TAG] [S0_TAG, B0_FINE] [S0_MIDDLE, B0_TAG] [S0_TAG, B0_MIDDLE]
-    [S1_FORM, S1_TAG, S0_FORM, S0_TAG] [S1_FORM, S0_FORM] [S1_TAG, S0_TAG] [S1_FORM, S0_TAG] [S1_TAG, S0_FORM]
     [S1_FINE, S0_FINE] [S1_MIDDLE, S0_MIDDLE] [S1_COARSE, S0_COARSE, S1_TAG, S0_TAG] [S1_FORM, S0_MIDDLE] [S1_MIDDLE, S0_FORM]
     [S1_FINE, S0_TAG] [S1_TAG, S0_FINE]
-    [S1_TAG, B0_TAG] [S1_FORM, B0_TAG] [S1_TAG, B0_FORM] [S1_FORM, B0_FORM] [S1_MIDDLE, B0_MIDDLE]
-    [B0_TAG, B1_TAG] [B0_FORM, B1_TAG] [B0_TAG, B1_FORM] [B0_FORM, B1_FORM] [S0_TAG, B1_TAG] [S0_FORM, B1_FORM] [S0_TAG, B1_FORM]
-
-    [S0_TAG, B0_TAG, B1_TAG] [S0_FORM, B0_TAG, B1_TAG] [S0_TAG, B0_FORM, B1_TAG] [S0_TAG, B0_TAG, B1_FORM]
-    [S1_TAG, S0_TAG, B0_TAG] [S1_FORM, S0_TAG, B0_TAG] [S1_TAG, S0_FORM, B0_TAG] [S1_TAG, S0_TAG, B0_FORM]
+    [S1_FORM, B0_TAG] [S1_TAG, B0_FORM] [S1_FORM, B0_FORM] [S1_MIDDLE, B0_MIDDLE]
+    [B0_TAG, B1_FORM] [B0_FORM, B1_FORM] [S0_FORM, B1_FORM] [S0_TAG, B1_FORM] [S0_TAG, B0_TAG, B1_FORM]
     [S1_FORM, S0_FORM, B0_TAG] [S1_FORM, S0_TAG, B0_FORM] [S1_TAG, S0_FORM, B0_FORM] [S1_MIDDLE, S0_FORM, B0_MIDDLE]
     [S1_COARSE, S0_FORM, B0_COARSE] [S1_COARSE, S0_COARSE, B0_COARSE]
-    [S2_TAG, S1_TAG, S0_TAG] [S2_TAG, S1_TAG, S0_TAG, B0_TAG] [S3_TAG, S2_TAG, S1_TAG, S0_TAG] [S2_FORM, S1_TAG, S0_TAG] [S2_FORM, S0_TAG, B0_TAG]
+    [S2_TAG, S1_TAG, S0_TAG] [S3_TAG, S2_TAG, S1_TAG, S0_TAG] [S2_FORM, S1_TAG, S0_TAG] [S2_FORM, S0_TAG, B0_TAG]
     [S2_MIDDLE, S1_FORM, S0_MIDDLE] [S2_MIDDLE, S0_MIDDLE]
-    [S1_TAG, S0_TAG, B0_TAG, B1_TAG] [S0_TAG, B0_TAG, B1_TAG, B2_TAG] [B0_TAG, B1_TAG, B2_TAG] [B1_TAG, B2_TAG, B3_TAG]
-    [S0_UPOS, B0_UPOS, B1_UPOS, B2_UPOS] [S1_UPOS, S0_UPOS, B0_UPOS, B1_UPOS]
+    [B0_TAG, B1_TAG, B2_TAG] [B1_TAG, B2_TAG, B3_TAG] [S0_UPOS, B0_UPOS, B1_UPOS, B2_UPOS] [S1_UPOS, S0_UPOS, B0_UPOS, B1_UPOS]
 
-    [S0_TAG, S0L_TAG, B0_TAG] [S0_TAG, S0R_TAG, B0_TAG] [S0_TAG, B0_TAG, B0L_TAG] [S1_TAG, S0_TAG, S0L_TAG]
-    [S1_TAG, S1R_TAG, S0_TAG] [S1_TAG, S1L_TAG, S0_TAG] [S1_TAG, S0_TAG, S0R_TAG] [S0_TAG, B0_TAG, B0L2_TAG]
+    [S1_TAG, S1L_TAG, S0_TAG] [S1_TAG, S0_TAG, S0R_TAG] [S0_TAG, B0_TAG, B0L2_TAG]
     [S0_TAG, S0L_TAG, S0L2_TAG] [S0_TAG, S0R_TAG, S0R2_TAG] [S1_TAG, S1R_TAG, S1R2_TAG] [B0_TAG, B0L_TAG, B0L2_TAG]
     [S0_FORM, S0L_FORM] [S0_FORM, S0R_FORM] [S1_FORM, S1R_FORM] [B0_FORM, B0L_FORM] [S0_FORM, S0L_FORM, B0_FORM]
     [S0R_FORM, B0_FORM] [S1R_FORM, S0_FORM] [S0R_FORM, S0_TAG, B0_TAG] [S0L_FORM, S0_TAG, B0_TAG] [S1R_FORM, S1_TAG, S0_TAG]
-    [S0L_FORM, S0_TAG, S1_TAG] [S0L_FORM, S1_FORM] [B0L_FORM, B0_TAG, S0_TAG] [S0L_FORM, S1_FORM, S0_MIDDLE] [S0L2_FORM, S0_TAG, S1_TAG]
-    [S0L_REL, S0_TAG] [S0R_REL, S0_TAG] [S1R_REL, S1_TAG] [S1L_REL, S1_TAG] [B0L_REL, B0_TAG] [S0L2_REL, S0_TAG] [B0L2_REL, B0_TAG]
-    [S0R_REL, S0_TAG, B0_TAG] [S0L_REL, S0_TAG, B0_TAG] [S1R_REL, S1_TAG, S0_TAG] [S1_TAG, S0_TAG, S0L_REL] [S0_TAG, B0_TAG, B0L_REL]
-    [S0L_REL, S0L2_REL, S0_TAG] [S0R_REL, S0R2_REL, S0_TAG] [S1R_REL, S1R2_REL, S1_TAG] [S1R_REL, S1R2_REL, S1_TAG, S0_TAG]
+    [S0L_FORM, S1_FORM] [B0L_FORM, B0_TAG, S0_TAG] [S0L_FORM, S1_FORM, S0_MIDDLE] [S0L2_FORM, S0_TAG, S1_TAG]
+    [S0R_REL, S0_TAG] [S1R_REL, S1_TAG] [S0R_REL, S0_TAG, B0_TAG] [S1R_REL, S1_TAG, S0_TAG]
+    [S1_TAG, S0_TAG, S0L_REL] [S0_TAG, B0_TAG, B0L_REL]
+    [S0L_REL, S0L2_REL, S0_TAG] [S0R_REL, S0R2_REL, S0_TAG] [S1R_REL, S1R2_REL, S1_TAG, S0_TAG]
 
-    [S0_FORM, S0_LEFTS] [S0_TAG, S0_LEFTS] [S0_FORM, S0_RIGHTS] [S0_TAG, S0_RIGHTS] [S1_FORM, S1_RIGHTS] [S1_TAG, S1_RIGHTS]
-    [B0_FORM, B0_LEFTS] [B0_TAG, B0_LEFTS] [S1_TAG, S1_LEFTS]
+    [S0_TAG, S0_LEFTS] [S0_TAG, S0_RIGHTS] [S1_TAG, S1_RIGHTS] [B0_TAG, B0_LEFTS] [S1_TAG, S1_LEFTS]
     [S0_TAG, S0_LEFTS, B0_TAG, B0_LEFTS] [S1_TAG, S1_RIGHTS, S0_TAG, S0_RIGHTS]
-    [S0_FORM, S0_LEFT_SET] [S0_TAG, S0_LEFT_SET] [S0_FORM, S0_RIGHT_SET] [S0_TAG, S0_RIGHT_SET] [S1_FORM, S1_RIGHT_SET] [S1_TAG, S1_RIGHT_SET]
-    [S1_TAG, S1_LEFT_SET] [B0_FORM, B0_LEFT_SET] [B0_TAG, B0_LEFT_SET] [S0_TAG, S0_RIGHT_SET, B0_TAG] [S1_TAG, S1_RIGHT_SET, S0_TAG]
-    [S1_FORM, S1_RIGHT_SET, S0_TAG] [S0_TAG, S0_LEFT_SET, B0_TAG] [S1_TAG, S1_LEFT_SET, S0_TAG, S0_LEFT_SET] [S0_TAG, B0_TAG, B0_LEFT_SET]
+    [S0_TAG, S0_LEFT_SET] [S0_FORM, S0_RIGHT_SET] [S0_TAG, S0_RIGHT_SET] [S1_FORM, S1_RIGHT_SET] [S1_TAG, S1_RIGHT_SET]
+    [S1_TAG, S1_LEFT_SET] [B0_FORM, B0_LEFT_SET] [S1_FORM, S1_RIGHT_SET, S0_TAG] [S1_TAG, S1_LEFT_SET, S0_TAG, S0_LEFT_SET]
+    [S0_TAG, B0_TAG, B0_LEFT_SET]
 
-    [S0_FORM, GAP_S0B0] [S0_TAG, GAP_S0B0] [B0_FORM, GAP_S0B0] [B0_TAG, GAP_S0B0] [S0_TAG, B0_TAG, GAP_S0B0]
-    [S1_TAG, GAP_S1S0] [S0_TAG, GAP_S1S0] [S1_TAG, S0_TAG, GAP_S1S0] [S1_TAG, S0_TAG, B0_TAG, GAP_S1S0]
-    [S1_TAG, S0_TAG, COMMAS_S1S0] [S1_TAG, S0_TAG, JOINS_S1S0, COMMAS_S1S0] [S1_TAG, S0_TAG, VERBS_S1S0]
-    [S0_TAG, B0_TAG, COMMAS_S0B0, JOINS_S0B0] [S1_UPOS, S0_UPOS, COMMAS_S1S0, VERBS_S1S0] [S1_FORM, S0_TAG, COMMAS_S1S0]
+    [S0_FORM, GAP_S0B0] [S0_TAG, GAP_S0B0] [B0_FORM, GAP_S0B0] [B0_TAG, GAP_S0B0] [S1_TAG, GAP_S1S0] [S0_TAG, GAP_S1S0] [S1_TAG, S0_TAG, GAP_S1S0]
+    [S1_TAG, S0_TAG, JOINS_S1S0, COMMAS_S1S0] [S1_TAG, S0_TAG, VERBS_S1S0] [S0_TAG, B0_TAG, COMMAS_S0B0, JOINS_S0B0]
+    [S1_UPOS, S0_UPOS, COMMAS_S1S0, VERBS_S1S0] [S1_FORM, S0_TAG, COMMAS_S1S0]
     [S0_TAG, B0_TAG, QUOTED] [S0_TAG, B0_TAG, BRACKETED] [S1_TAG, S0_TAG, BRACKETED] [S1_TAG, S0_TAG, QUOTED]
-    [S0_TAG, B0_TAG, VERBS_LEFT] [S1_TAG, S0_TAG, VERBS_LEFT] [S0_TAG, B0_TAG, NEXT_VERB_TAG] [S0_TAG, B0_FORM, NEXT_VERB_TAG] [S0_TAG, B0_TAG, NEXT_VERB]
+    [S1_TAG, S0_TAG, VERBS_LEFT] [S0_TAG, B0_FORM, NEXT_VERB_TAG] [S0_TAG, B0_TAG, NEXT_VERB]
     [S1_TAG, S0_TAG, NEXT_VERB_TAG, VERBS_LEFT] [S0_UPOS, B0_FORM, B1_UPOS, VERBS_LEFT] [S2_UPOS, S1_UPOS, S0_UPOS, VERBS_LEFT]
     [S0_SAYS, S0_TAG, B0_TAG] [S1_SAYS, S1_TAG, S0_TAG] [B0_SAYS, S0_TAG, B0_TAG] [S1_SAYS, S0_TAG, QUOTED] [B0_SAYS, S0_TAG, QUOTED, COMMAS_S0B0]
 };
+
+/// What a scout's tree adds.
+const HINTED: &[Template] = templates! {
+    [HINT_S0, HINT_S0_MORE, HINT_B0] [HINT_S0, HINT_S0_MORE, HINT_S0_REL] [HINT_S0, HINT_S0_MORE, HINT_S1]
+    [HINT_S0, HINT_S0_MORE, S0_TAG, B0_TAG] [HINT_S0, HINT_S0_MORE, S1_TAG, S0_TAG] [HINT_S0, HINT_S0_REL, S0_TAG] [HINT_S0_REL, S0_TAG, S1_TAG]
+    [HINT_S0, S0_FORM] [HINT_S0_MORE, S0_FORM] [HINT_S0, HINT_S0_SURE, HINT_S0_MORE] [HINT_S0, HINT_S0_SURE, HINT_S0_REL]
+    [HINT_B0, B0_TAG, S0_TAG] [HINT_B0, HINT_B0_REL] [HINT_B0, B0_FORM] [HINT_S1, S1_TAG, S0_TAG] [HINT_S0, HINT_S0_REL, S0_FORM]
+    [HINT_S0_REL, S0_LEFT_SET, S0_TAG] [HINT_S0, HINT_S0_REL, B0_FORM] [HINT_S0, HINT_S0_REL, S1_FORM] [HINT_S0, HINT_S0_REL, S1_RIGHT_SET]
+};
+
+/// What a scout says of a word: a parser that read the sentence from its end.
+#[derive(Clone, Copy, Debug)]
+struct Hint {
+    /// `NONE` for the root.
+    head: u32,
+    relation: u32,
+    sure: u32,
+    /// The last of the words that hang on it.
+    last: u32,
+}
 
 /// The words of a sentence as the parser sees them.
 pub(super) struct Inputs {
     words: Vec<Input>,
     before: Vec<Before>,
+    hints: Vec<Hint>,
 }
 
 impl Inputs {
-    pub(super) fn new(words: &[Word], tags: impl Iterator<Item = (u8, u8, Kind)>) -> Self {
-        let mut inputs = Vec::with_capacity(words.len());
-        let mut before = Vec::with_capacity(words.len() + 1);
+    pub(super) fn new<'w>(words: impl Iterator<Item = (&'w Word, Reading)>) -> Self {
+        let mut inputs = Vec::with_capacity(words.size_hint().0);
+        let mut before = Vec::with_capacity(words.size_hint().0 + 1);
         let mut sums = Before::default();
-        for (word, (tag, upos, kind)) in words.iter().zip(tags) {
+        for (word, Reading { tag, upos, kind }) in words {
             let [fine, middle, coarse, _, says] = word.classes.map(u32::from);
             inputs.push(Input {
                 form: word.form,
@@ -179,7 +216,25 @@ impl Inputs {
             sums.verbs = place.verbs;
             place.next_verb = next_verb;
         }
-        Self { words: inputs, before }
+        Self { words: inputs, before, hints: Vec::new() }
+    }
+
+    /// Takes what a scout found, from the last word to the first.
+    pub(super) fn hint(&mut self, scouted: &[Placed]) {
+        let turned = |word: u32| if word == NONE { NONE } else { self.len() - 1 - word };
+        let hints = scouted.iter().rev().map(|placed| Hint {
+            head: turned(placed.head),
+            relation: 1 + u32::from(placed.relation),
+            sure: 1 + u32::from(placed.ahead > SURE) + u32::from(placed.ahead > VERY_SURE),
+            last: 0,
+        });
+        let mut hints: Vec<Hint> = hints.collect();
+        for word in 0..hints.len() {
+            if let Some(head) = hints.get(hints[word].head as usize).map(|_| hints[word].head) {
+                hints[head as usize].last = u32::try_from(word).unwrap_or(NONE);
+            }
+        }
+        self.hints = hints;
     }
 
     pub(super) fn len(&self) -> u32 {
@@ -252,6 +307,29 @@ impl Known<'_> {
         for (atom, at) in [(S0_SAYS, s0), (S1_SAYS, s1), (B0_SAYS, b0)] {
             self.set(atom, self.inputs.word(at).says);
         }
+        self.hints(s0, s1, b0);
+    }
+
+    fn hints(&mut self, s0: u32, s1: u32, b0: u32) {
+        let hint = |word: u32| self.inputs.hints.get(word as usize).copied();
+        let side = |head: u32| match head {
+            NONE => 1,
+            head if head == b0 => 2,
+            head if head > b0 => 3,
+            head if head == s0 => 4,
+            head if head == s1 => 5,
+            _ => 6,
+        };
+        let (of_s0, of_s1, of_b0) = (hint(s0), hint(s1), hint(b0));
+        let more =
+            of_s0.map_or(0, |hint| 1 + u32::from(hint.last >= b0) + u32::from(hint.last > b0));
+        self.set(HINT_S0, of_s0.map_or(0, |hint| side(hint.head)));
+        self.set(HINT_S0_REL, of_s0.map_or(0, |hint| hint.relation));
+        self.set(HINT_S0_SURE, of_s0.map_or(0, |hint| hint.sure));
+        self.set(HINT_S0_MORE, more);
+        self.set(HINT_S1, of_s1.map_or(0, |hint| side(hint.head)));
+        self.set(HINT_B0, of_b0.map_or(0, |hint| side(hint.head)));
+        self.set(HINT_B0_REL, of_b0.map_or(0, |hint| hint.relation));
     }
 
     fn children(&mut self, s0: u32, s1: u32, b0: u32) {
@@ -314,11 +392,51 @@ impl Known<'_> {
     }
 }
 
-/// The features of a state.
-pub(super) fn features(inputs: &Inputs, state: &State, atoms: &mut Atoms, features: &mut Features) {
-    Known { inputs, state, atoms }.fill();
-    features.clear();
-    features.add(TEMPLATES, atoms);
+const _: () = assert!(FIRST.len() + HINTED.len() + MORE.len() <= FEATURES_MAX);
+
+/// Which templates a parser uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Reads from the end, by few templates; what it finds are hints.
+    Scout,
+    /// Reads from the start, with hints.
+    Main,
+}
+
+/// The features of a state: the first ones, by which most steps are settled, then, when asked again, the others.
+pub(super) struct StateFeatures {
+    atoms: Atoms,
+    features: Features,
+}
+
+impl StateFeatures {
+    pub(super) const fn new() -> Self {
+        Self { atoms: [0; ATOMS_MAX], features: Features::new() }
+    }
+
+    /// The features by which most steps are settled.
+    pub(super) fn first(&mut self, part: Part, inputs: &Inputs, state: &State) -> &[u64] {
+        Known { inputs, state, atoms: &mut self.atoms }.fill();
+        self.features.clear();
+        self.features.add(FIRST, &self.atoms);
+        if part == Part::Main {
+            self.features.add(HINTED, &self.atoms);
+        }
+        self.features.as_slice()
+    }
+
+    /// The others, of the same state.
+    pub(super) fn more(&mut self) -> &[u64] {
+        let first = self.features.as_slice().len();
+        self.features.add(MORE, &self.atoms);
+        &self.features.as_slice()[first..]
+    }
+
+    /// All that were asked for.
+    #[cfg(feature = "train")]
+    pub(super) fn all(&self) -> &[u64] {
+        self.features.as_slice()
+    }
 }
 
 /// The best of the allowed steps, and how far it is ahead of the best that would do something else than it: another
@@ -352,34 +470,57 @@ pub(super) struct Placed {
     pub(super) ahead: i32,
 }
 
-/// Parses a sentence. The relation of the root is not set.
-pub(super) fn parse(inputs: &Inputs, weights: &impl Weigh, steps: &[Step]) -> Vec<Placed> {
-    let mut state = State::default();
-    state.start(inputs.len());
-    let mut atoms = [0; ATOMS_MAX];
-    let mut found = Features::new();
-    let mut ahead_of = vec![i32::MAX; inputs.words.len()];
-    while !state.is_done() {
-        if state.is_closing() {
-            state.close();
-            continue;
+/// A parser's weights and steps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Parser {
+    pub(super) part: Part,
+    pub(super) steps: Vec<Step>,
+    pub(super) weights: Weights,
+    /// How far a step must be ahead by the first features for the others not to be asked.
+    pub(super) settled: i32,
+}
+
+impl Parser {
+    /// Parses a sentence. The relation of the root is not set.
+    pub(super) fn parse(&self, inputs: &Inputs) -> Vec<Placed> {
+        let mut state = State::default();
+        state.start(inputs.len());
+        let mut features = StateFeatures::new();
+        let mut ahead_of = vec![i32::MAX; inputs.words.len()];
+        while !state.is_done() {
+            if state.is_closing() {
+                state.close();
+                continue;
+            }
+            // A list without any allowed step is refused when the model is loaded; shifting always ends.
+            let Some((step, ahead)) = self.choose(inputs, &state, &mut features) else { break };
+            let moved = if step.moves == Move::Shift { state.next } else { state.stacked(0) };
+            let held = &mut ahead_of[moved as usize];
+            *held = (*held).min(ahead);
+            apply(&mut state, step);
         }
-        features(inputs, &state, &mut atoms, &mut found);
-        let mut sums = [0; CLASSES_MAX];
-        weights.weigh(found.as_slice(), &mut sums);
-        // A list without any allowed step is refused when the model is loaded; shifting always ends.
-        let Some((at, ahead)) = best(&sums, steps, &state) else { break };
-        let moved = if steps[at].moves == Move::Shift { state.next } else { state.stacked(0) };
-        let held = &mut ahead_of[moved as usize];
-        *held = (*held).min(ahead);
-        apply(&mut state, steps[at]);
+        let words = state.built.iter().zip(ahead_of);
+        words
+            .map(|(built, ahead)| Placed { head: built.head, relation: built.relation, ahead })
+            .collect()
     }
-    state
-        .built
-        .iter()
-        .zip(ahead_of)
-        .map(|(built, ahead)| Placed { head: built.head, relation: built.relation, ahead })
-        .collect()
+
+    fn choose(
+        &self,
+        inputs: &Inputs,
+        state: &State,
+        features: &mut StateFeatures,
+    ) -> Option<(Step, i32)> {
+        let mut sums = [0; CLASSES_MAX];
+        self.weights.weigh(features.first(self.part, inputs, state), &mut sums);
+        let mut chosen = best(&sums, &self.steps, state)?;
+        if self.part == Part::Main && chosen.1 < self.settled {
+            self.weights.weigh(features.more(), &mut sums);
+            chosen = best(&sums, &self.steps, state)?;
+        }
+        let (at, ahead) = chosen;
+        Some((*self.steps.get(at)?, ahead))
+    }
 }
 
 /// Does a step.

@@ -3,7 +3,7 @@
 
 use super::{
     features::{ATOMS_MAX, Atoms, Features, Template, atoms, templates},
-    weights::{CLASSES_MAX, Scores, Weigh},
+    weights::{CLASSES_MAX, FEATURES_MAX, Scores, Weigh, Weights},
     words::Word,
 };
 
@@ -45,25 +45,29 @@ atoms! {
     SEEN3
 }
 
-const TEMPLATES: &[Template] = templates! {
-    [FORM0] [FORM0, TAG_1] [FORM0, TAG_1, TAG_2] [FORM0, SHAPE0, IS_FIRST] [FORM0, SEEN1] [FORM0, SEEN_1, SEEN1]
-    [FORM_1] [FORM1] [FORM_2] [FORM2] [FORM_1, FORM0] [FORM0, FORM1] [FORM_1, FORM1] [FORM_2, FORM_1] [FORM1, FORM2]
-    [FORM_1, TAG_1] [FORM1, TAG_1] [FORM_1, SEEN0] [FORM1, SEEN0] [FORM_2, SEEN_1, SEEN0]
-    [TAG_1] [TAG_1, TAG_2] [TAG_1, TAG_2, TAG_3]
-    [SEEN0] [SEEN0, TAG_1] [SEEN0, TAG_1, TAG_2] [SEEN1] [SEEN1, TAG_1] [SEEN0, SEEN1] [SEEN0, SEEN1, TAG_1]
-    [SEEN0, SEEN1, SEEN2] [SEEN2] [SEEN1, SEEN2] [SEEN_1, SEEN0, SEEN1] [SEEN0, SEEN1, SEEN2, SEEN3]
-    [END1] [END2] [END3] [END4] [END5] [END2, TAG_1] [END3, TAG_1] [END3, SEEN1] [END2, TAG_1, SEEN1]
-    [NEXT_END2] [NEXT_END3] [LAST_END2] [LAST_END3] [END2, NEXT_END2] [END3, NEXT_END3]
-    [BEGIN1] [BEGIN2] [BEGIN3] [BEGIN3, END3]
-    [SHAPE0] [SHAPE0, IS_FIRST, CAPITALS] [SHAPE0, TAG_1] [SHAPE0, END2] [SHAPE0, END3] [SHAPE_1, SHAPE0] [SHAPE0, SHAPE1]
-    [SHAPE_1, SHAPE0, SHAPE1] [SHAPE0, SEEN0, IS_FIRST]
-    [FINE0] [FINE_1] [FINE1] [FINE_2] [FINE2] [FINE0, TAG_1] [FINE0, FINE1] [FINE_1, FINE0] [FINE0, SEEN1]
-    [MIDDLE0] [MIDDLE_1] [MIDDLE1] [MIDDLE0, TAG_1] [MIDDLE0, MIDDLE1] [MIDDLE_1, MIDDLE0] [MIDDLE0, SHAPE0]
-    [MIDDLE0, END2] [MIDDLE0, END3] [MIDDLE0, SEEN0] [MIDDLE1, SEEN0, TAG_1] [MIDDLE_2] [MIDDLE2]
-    [COARSE0] [COARSE_1] [COARSE1] [COARSE0, TAG_1, TAG_2] [COARSE0, COARSE1, TAG_1] [COARSE_1, COARSE0, COARSE1]
-    [COARSE0, COARSE1, COARSE2]
-    [SAYS0] [SAYS0, SEEN0, TAG_1] [SAYS0, TAG_1, SEEN1] [SAYS0, COARSE_1, SEEN1] [SAYS_1, SEEN0] [SAYS0, TAG_1, TAG_2]
+/// What most tags are settled by.
+const FIRST: &[Template] = templates! {
+    [FORM0] [FORM0, TAG_1] [FORM0, SHAPE0, IS_FIRST] [FORM0, SEEN1] [FORM_1, FORM0] [FORM0, FORM1] [FORM_1] [FORM1]
+    [SEEN0] [SEEN0, TAG_1] [SEEN0, TAG_1, TAG_2] [SEEN1, TAG_1] [SEEN0, SEEN1] [SEEN0, SEEN1, TAG_1] [SEEN0, SEEN1, SEEN2]
+    [TAG_1] [TAG_1, TAG_2] [END2] [END3] [END2, TAG_1] [END3, TAG_1] [END3, SEEN1]
+    [SHAPE0] [SHAPE0, IS_FIRST, CAPITALS] [SHAPE0, TAG_1] [SHAPE0, END3] [MIDDLE0] [MIDDLE0, TAG_1] [FINE0] [SAYS0, TAG_1, SEEN1]
 };
+
+/// What the others need besides.
+const MORE: &[Template] = templates! {
+    [FORM0, TAG_1, TAG_2] [FORM0, SEEN_1, SEEN1] [FORM_2] [FORM2] [FORM_1, FORM1] [FORM_2, FORM_1] [FORM1, FORM2]
+    [FORM_1, TAG_1] [FORM1, TAG_1] [FORM_1, SEEN0] [FORM1, SEEN0] [FORM_2, SEEN_1, SEEN0]
+    [TAG_1, TAG_2, TAG_3] [SEEN1] [SEEN2] [SEEN1, SEEN2] [SEEN_1, SEEN0, SEEN1] [SEEN0, SEEN1, SEEN2, SEEN3]
+    [END1] [END4] [END5] [END2, TAG_1, SEEN1] [NEXT_END2] [NEXT_END3] [LAST_END2] [LAST_END3] [END2, NEXT_END2] [END3, NEXT_END3]
+    [BEGIN1] [BEGIN2] [BEGIN3] [BEGIN3, END3] [SHAPE0, END2] [SHAPE_1, SHAPE0] [SHAPE0, SHAPE1] [SHAPE_1, SHAPE0, SHAPE1] [SHAPE0, SEEN0, IS_FIRST]
+    [FINE_1] [FINE1] [FINE_2] [FINE2] [FINE0, TAG_1] [FINE0, FINE1] [FINE_1, FINE0] [FINE0, SEEN1]
+    [MIDDLE_1] [MIDDLE1] [MIDDLE0, MIDDLE1] [MIDDLE_1, MIDDLE0] [MIDDLE0, SHAPE0] [MIDDLE0, END2] [MIDDLE0, END3] [MIDDLE0, SEEN0]
+    [MIDDLE1, SEEN0, TAG_1] [MIDDLE_2] [MIDDLE2]
+    [COARSE0] [COARSE_1] [COARSE1] [COARSE0, TAG_1, TAG_2] [COARSE0, COARSE1, TAG_1] [COARSE_1, COARSE0, COARSE1] [COARSE0, COARSE1, COARSE2]
+    [SAYS0] [SAYS0, SEEN0, TAG_1] [SAYS0, COARSE_1, SEEN1] [SAYS_1, SEEN0] [SAYS0, TAG_1, TAG_2]
+};
+
+const _: () = assert!(FIRST.len() + MORE.len() <= FEATURES_MAX);
 
 /// How the words of a sentence are spelt as a whole: all in capitals, most with one, or as usual.
 fn capitals(words: &[Word]) -> u32 {
@@ -92,6 +96,7 @@ pub(super) struct Tagging<'w> {
     /// What was chosen so far.
     pub(super) tags: Vec<u8>,
     atoms: Atoms,
+    features: Features,
 }
 
 impl<'w> Tagging<'w> {
@@ -104,11 +109,12 @@ impl<'w> Tagging<'w> {
             first,
             tags: Vec::with_capacity(words.len()),
             atoms: [0; ATOMS_MAX],
+            features: Features::new(),
         }
     }
 
-    /// The features of the first word without a tag.
-    pub(super) fn features(&mut self, features: &mut Features) {
+    /// The features of the first word without a tag, by which most are settled.
+    pub(super) fn first(&mut self) -> &[u64] {
         let at = self.tags.len();
         let nothing = Word::default();
         let word = |offset: isize| {
@@ -147,24 +153,51 @@ impl<'w> Tagging<'w> {
         atoms[usize::from(CAPITALS)] = self.capitals;
         atoms[usize::from(SEEN3)] =
             self.words.get(at + 3).map_or(0, |word| u32::from(word.classes[3]));
-        features.clear();
-        features.add(TEMPLATES, atoms);
+        self.features.clear();
+        self.features.add(FIRST, atoms);
+        self.features.as_slice()
+    }
+
+    /// The others, of the same word.
+    pub(super) fn more(&mut self) -> &[u64] {
+        self.features.add(MORE, &self.atoms);
+        &self.features.as_slice()[FIRST.len()..]
+    }
+
+    /// All that were asked for.
+    #[cfg(feature = "train")]
+    pub(super) fn all(&self) -> &[u64] {
+        self.features.as_slice()
     }
 }
 
-/// The tags of a sentence's words, each with how far it was ahead.
-pub(super) fn tag(words: &[Word], weights: &impl Weigh, tags: usize) -> Vec<Choice> {
-    let mut tagging = Tagging::new(words);
-    let mut features = Features::new();
-    words
-        .iter()
-        .map(|_| {
-            tagging.features(&mut features);
-            let mut sums = [0; CLASSES_MAX];
-            weights.weigh(features.as_slice(), &mut sums);
-            let choice = best(&sums, tags);
-            tagging.tags.push(choice.class);
-            choice
-        })
-        .collect()
+/// A tagger's weights.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Tagger {
+    /// How many tags there are.
+    pub(super) tags: usize,
+    pub(super) weights: Weights,
+    /// How far a tag must be ahead by the first features for the others not to be asked.
+    pub(super) settled: i32,
+}
+
+impl Tagger {
+    /// The tags of a sentence's words, each with how far it was ahead.
+    pub(super) fn tag(&self, words: &[Word]) -> Vec<Choice> {
+        let mut tagging = Tagging::new(words);
+        words
+            .iter()
+            .map(|_| {
+                let mut sums = [0; CLASSES_MAX];
+                self.weights.weigh(tagging.first(), &mut sums);
+                let mut choice = best(&sums, self.tags);
+                if choice.ahead < self.settled {
+                    self.weights.weigh(tagging.more(), &mut sums);
+                    choice = best(&sums, self.tags);
+                }
+                tagging.tags.push(choice.class);
+                choice
+            })
+            .collect()
+    }
 }

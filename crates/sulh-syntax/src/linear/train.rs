@@ -11,15 +11,15 @@ mod treebank;
 mod trees;
 
 pub use known::Knowledge;
-pub use meanings::{VectorsError, meanings};
+pub use meanings::{Meanings, VectorsError};
 pub use treebank::{Example, read};
 
 use super::{
-    Linear, TagKind, Tagged, kind_of,
-    parser::Step,
+    Linear, TagKind, Tagged, backward, forward, kind_of,
+    parser::{Parser, Part, Placed, Step},
     state::Move,
-    tagger,
-    weights::{CLASSES_MAX, Weights},
+    tagger::Tagger,
+    weights::CLASSES_MAX,
     words::{Word, WordClasses},
 };
 use sha2::{Digest, Sha256};
@@ -34,6 +34,8 @@ pub struct Options {
     pub tagger_epochs: usize,
     /// Rounds of the taggers that tag what they did not see.
     pub fold_epochs: usize,
+    /// Rounds of the scout.
+    pub scout_epochs: usize,
     /// Rounds of the parser.
     pub parser_epochs: usize,
     /// Parts the sentences are cut into, each tagged by what the others teach.
@@ -42,27 +44,37 @@ pub struct Options {
     pub tagger_margin: i32,
     /// By how much the right step must be ahead.
     pub parser_margin: i32,
+    /// Features the tagger meets less often than this are not learned.
+    pub tagger_rare: u8,
+    /// The same for the parsers.
+    pub parser_rare: u8,
     /// In how many of a hundred cases the parser's errors are followed.
     pub wander: usize,
-    /// Average weights of the tagger below this many hundredths are left out.
-    pub tagger_least: u32,
+    /// Buckets of 64 bytes for the tagger's weights: the greatest that have room are kept.
+    pub tagger_room: usize,
+    /// The scout's.
+    pub scout_room: usize,
     /// The parser's.
-    pub parser_least: u32,
+    pub parser_room: usize,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             seed: 1,
-            tagger_epochs: 8,
-            fold_epochs: 5,
-            parser_epochs: 8,
+            tagger_epochs: 5,
+            fold_epochs: 3,
+            scout_epochs: 3,
+            parser_epochs: 6,
             folds: 5,
-            tagger_margin: 0,
-            parser_margin: 0,
+            tagger_margin: 60,
+            parser_margin: 100,
+            tagger_rare: 2,
+            parser_rare: 3,
             wander: 90,
-            tagger_least: 100,
-            parser_least: 150,
+            tagger_room: 36_000,
+            scout_room: 20_000,
+            parser_room: 80_000,
         }
     }
 }
@@ -94,21 +106,30 @@ pub fn train(
     let all: Vec<&Example> = examples.iter().collect();
     let lemmas = lemmas::learn(&all);
     tell("tags of what was not seen, in folds");
-    let tags = school.jackknife();
+    let tags = school.unseen_tags();
     tell("tagger");
     let tagger = school.tagger(|_| true, options.tagger_epochs);
+    tell("hints on what was not seen, in folds");
+    let hints = school.unseen_hints(&tags);
+    tell("scout");
+    let scout = school.scout(&tags, |_| true);
     tell("parser");
-    let parser = school.parser(&tags);
+    let parser = school.parser(&tags, &hints);
     let model = Linear {
         trained_from: school.digest(),
         tags: std::mem::take(&mut school.tags),
         words: std::mem::take(&mut school.classes),
         tagger,
-        steps: std::mem::take(&mut school.steps),
+        scout,
         parser,
         lemmas,
     };
     Ok(model.write())
+}
+
+/// The sentences of a round, each as often as it is to be read.
+fn order(times: impl Iterator<Item = usize>) -> Vec<usize> {
+    times.enumerate().flat_map(|(at, times)| std::iter::repeat_n(at, times)).collect()
 }
 
 /// What all lessons share.
@@ -138,67 +159,104 @@ impl<'e> School<'e> {
         Ok(Self { examples, options, classes, tags, steps, words, right_tags })
     }
 
+    fn fold(&self, sentence: usize) -> usize {
+        sentence % self.options.folds.max(1)
+    }
+
     /// A tagger of the sentences in these folds.
-    fn tagger(&self, of_fold: impl Fn(usize) -> bool, epochs: usize) -> Weights {
+    fn tagger(&self, of_fold: impl Fn(usize) -> bool, epochs: usize) -> Tagger {
         let lessons: Vec<_> = self
             .words
             .iter()
             .zip(&self.right_tags)
             .enumerate()
-            .filter(|(at, _)| of_fold(at % self.options.folds.max(1)))
-            .map(|(_, (words, tags))| tags::Lesson { words, tags })
+            .filter(|(at, _)| of_fold(self.fold(*at)))
+            .map(|(at, (words, tags))| {
+                let times = self.examples[at].times;
+                tags::Lesson { words, tags, times }
+            })
             .collect();
         let margin = self.options.tagger_margin;
-        let course = tags::Course { epochs, margin, seed: self.options.seed };
+        let (rare, seed) = (self.options.tagger_rare, self.options.seed);
+        let course = tags::Course { epochs, margin, rare, seed };
         let learner = tags::learn(&lessons, self.tags.len(), course);
-        learner.pack(learner.packing(self.options.tagger_least))
+        Tagger {
+            tags: self.tags.len(),
+            weights: learner.pack(self.options.tagger_room),
+            settled: i32::MAX,
+        }
     }
 
     /// Each sentence tagged by what the other folds teach: the parser must learn from tags as wrong as it will meet.
-    fn jackknife(&self) -> Vec<Vec<u8>> {
-        let folds = self.options.folds;
-        if folds < 2 {
+    fn unseen_tags(&self) -> Vec<Vec<u8>> {
+        if self.options.folds < 2 {
             return self.right_tags.clone();
         }
-        let taggers: Vec<Weights> =
-            (0..folds).map(|fold| self.tagger(|of| of != fold, self.options.fold_epochs)).collect();
+        let epochs = self.options.fold_epochs;
+        let taggers: Vec<Tagger> =
+            (0..self.options.folds).map(|fold| self.tagger(|of| of != fold, epochs)).collect();
         let words = self.words.iter().enumerate();
         words
             .map(|(at, words)| {
-                let choices = tagger::tag(words, &taggers[at % folds], self.tags.len());
+                let choices = taggers[self.fold(at)].tag(words);
                 choices.into_iter().map(|choice| choice.class).collect()
             })
             .collect()
     }
 
-    fn parser(&self, tags: &[Vec<u8>]) -> Weights {
-        let lessons: Vec<_> = self
-            .examples
-            .iter()
-            .zip(&self.words)
-            .zip(tags)
-            .map(|((example, words), tags)| {
-                let kinds = tags.iter().map(|tag| {
-                    let of = self.tags[usize::from(*tag)];
-                    (*tag, of.tag.upos as u8, of.kind)
-                });
-                let inputs = super::parser::Inputs::new(words, kinds);
-                let nodes = example.tree.nodes();
-                let heads = nodes.iter().map(|node| {
-                    u32::try_from(node.head.unwrap_or(nodes.len())).unwrap_or(u32::MAX)
-                });
-                let relations = nodes.iter().map(|node| node.relation as u8);
-                trees::Lesson::new(inputs, heads.collect(), relations.collect())
+    /// A scout taught by the sentences in these folds.
+    fn scout(&self, tags: &[Vec<u8>], of_fold: impl Fn(usize) -> bool) -> Parser {
+        let sentences = self.examples.iter().zip(&self.words).zip(tags).enumerate();
+        let lessons: Vec<_> = sentences
+            .filter(|(at, _)| of_fold(self.fold(*at)))
+            .map(|(_, ((example, words), tags))| {
+                trees::Lesson::turned(backward(&self.tags, words, tags), example)
             })
             .collect();
+        let epochs = self.options.scout_epochs;
+        self.learned(&lessons, Part::Scout, epochs, self.options.scout_room)
+    }
+
+    /// What scouts that did not see a sentence say of it.
+    fn unseen_hints(&self, tags: &[Vec<u8>]) -> Vec<Vec<Placed>> {
+        let folds = self.options.folds.max(1);
+        // A single fold has no others to learn from.
+        let scouts: Vec<Parser> =
+            (0..folds).map(|fold| self.scout(tags, |of| of != fold || folds == 1)).collect();
+        let sentences = self.words.iter().zip(tags).enumerate();
+        sentences
+            .map(|(at, (words, tags))| {
+                scouts[self.fold(at)].parse(&backward(&self.tags, words, tags))
+            })
+            .collect()
+    }
+
+    fn parser(&self, tags: &[Vec<u8>], hints: &[Vec<Placed>]) -> Parser {
+        let sentences = self.examples.iter().zip(&self.words).zip(tags).zip(hints);
+        let lessons: Vec<_> = sentences
+            .map(|(((example, words), tags), hints)| {
+                let mut inputs = forward(&self.tags, words, tags);
+                inputs.hint(hints);
+                trees::Lesson::new(inputs, example)
+            })
+            .collect();
+        let epochs = self.options.parser_epochs;
+        self.learned(&lessons, Part::Main, epochs, self.options.parser_room)
+    }
+
+    fn learned(&self, lessons: &[trees::Lesson], part: Part, epochs: usize, room: usize) -> Parser {
         let course = trees::Course {
-            epochs: self.options.parser_epochs,
+            part,
+            epochs,
             margin: self.options.parser_margin,
+            rare: self.options.parser_rare,
             wander: self.options.wander,
             seed: self.options.seed,
         };
-        let learner = trees::learn(&lessons, &self.steps, course);
-        learner.pack(learner.packing(self.options.parser_least))
+        let learner = trees::learn(lessons, &self.steps, course);
+        let weights = learner.pack(room);
+        // While learning all features are asked: what is settled early is the reader's business.
+        Parser { part, steps: self.steps.clone(), weights, settled: i32::MAX }
     }
 
     /// SHA-256 of all that decides what is learned.
@@ -210,7 +268,7 @@ impl<'e> School<'e> {
             for ((form, lemma), node) in words {
                 digest.update(format!("{form}\t{lemma}\t{node:?}\n"));
             }
-            digest.update("\n");
+            digest.update(format!("{}\n", example.times));
         }
         for (form, classes) in self.classes.sorted() {
             digest.update(format!("{form} {classes:?}\n"));

@@ -19,6 +19,11 @@ pub(super) const BUCKET_BYTES: usize = 64;
 /// Features of one decision; more would not fit the working space.
 pub(super) const FEATURES_MAX: usize = 256;
 
+/// The greatest weight that is told from greater ones, in the perceptron's own units.
+pub(super) const WEIGHT_MAX: i32 = 64;
+/// What sums are for a weight of 1: the square of 127 stands for the greatest weight.
+pub(super) const UNIT: i32 = 127 * 127 / WEIGHT_MAX;
+
 /// The sums of one decision.
 pub(super) type Scores = [i32; CLASSES_MAX];
 

@@ -129,6 +129,7 @@ pub(super) fn hash(kind: u64, characters: &[char]) -> u32 {
     hash.max(1)
 }
 
+#[cfg(feature = "train")]
 /// The hash under which a word's classes are kept.
 pub(super) fn form(word: &str) -> u32 {
     Spelling::new(word).form()

@@ -3,7 +3,7 @@
 
 use crate::{
     linear::{
-        train::Example,
+        train::{Example, Meanings},
         words::{CLASSINGS, Classes, WordClasses, form},
     },
     token::Upos,
@@ -19,8 +19,8 @@ const SHARE_LEAST: u32 = 20;
 /// What is known of words beside the treebanks.
 #[derive(Clone, Debug, Default)]
 pub struct Knowledge {
-    /// Classes of meaning, from fine to coarse, counted from 1.
-    pub meanings: Vec<(String, [u16; 3])>,
+    /// Classes of words of like meaning.
+    pub meanings: Meanings,
     /// Verbs of saying by lemma, with what they can do, as bits.
     pub sayings: BTreeMap<String, u16>,
 }
@@ -29,9 +29,8 @@ impl Knowledge {
     /// The classes of all words.
     pub(super) fn classes(&self, examples: &[Example]) -> WordClasses {
         let mut classes: BTreeMap<u32, Classes> = BTreeMap::new();
-        for (word, [fine, middle, coarse]) in &self.meanings {
-            let of = classes.entry(form(word)).or_insert([0; CLASSINGS]);
-            (of[0], of[1], of[2]) = (*fine, *middle, *coarse);
+        for (form, [fine, middle, coarse]) in &self.meanings.classes {
+            classes.insert(*form, [*fine, *middle, *coarse, 0, 0]);
         }
         for (form, seen) in seen_tags(examples) {
             classes.entry(form).or_insert([0; CLASSINGS])[3] = seen;

@@ -1,10 +1,10 @@
 //! Takes corrections of decisions, gives averaged perceptron weights, packed as they are shipped.
 //! Invariant: all arithmetic is on integers but the last, rounded one, so the same corrections give the same bytes.
 
-use crate::linear::weights::{Bucket, PAIRS, SLOTS, Scores, Weigh, Weights, place};
+use crate::linear::weights::{
+    Bucket, CLASSES_MAX, FEATURES_MAX, PAIRS, SLOTS, Scores, WEIGHT_MAX, Weigh, Weights, place,
+};
 
-/// A feature with the average weights of its classes.
-type Averages = (u64, Vec<(u8, f64)>);
 /// A feature's slot, by what it is worth.
 type Slot = (u8, u64, [(u8, i8); PAIRS]);
 
@@ -33,20 +33,40 @@ pub(super) struct Learner {
     used: usize,
     arena: Vec<Entry>,
     steps: i64,
+    /// How often features were met, by their hashes; rare ones are not learned.
+    met: Vec<u8>,
+    rare: u8,
 }
 
-/// How small the shipped table is to be.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Packing {
-    /// Average weights below this are left out, in hundredths.
-    pub(super) least: u32,
-    /// The table's size.
-    pub(super) buckets: usize,
-}
+/// How many counts of features there are; where two features share one, a rare one may pass.
+const COUNTS: usize = 1 << 27;
 
 impl Learner {
-    pub(super) fn new() -> Self {
-        Self { rows: vec![Row::default(); 1 << 18], used: 0, arena: Vec::new(), steps: 0 }
+    /// Features met less often than this are not learned: they tell little, and take most of the room.
+    pub(super) fn new(rare: u8) -> Self {
+        let met = if rare > 1 { vec![0; COUNTS] } else { Vec::new() };
+        Self {
+            rows: vec![Row::default(); 1 << 18],
+            used: 0,
+            arena: Vec::new(),
+            steps: 0,
+            met,
+            rare,
+        }
+    }
+
+    /// Counts the features of a decision that was met.
+    pub(super) fn meet(&mut self, features: &[u64]) {
+        if self.rare > 1 {
+            for feature in features {
+                let count = &mut self.met[count_of(*feature)];
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+
+    fn is_rare(&self, feature: u64) -> bool {
+        self.rare > 1 && self.met[count_of(feature)] < self.rare
     }
 
     /// Counts a decision.
@@ -82,7 +102,9 @@ impl Learner {
                 self.grow();
             }
             let at = self.find(*feature);
-            self.correct_row(at, *feature, class, change);
+            if self.rows[at].room > 0 || !self.is_rare(*feature) {
+                self.correct_row(at, *feature, class, change);
+            }
         }
     }
 
@@ -116,89 +138,80 @@ impl Learner {
         self.rows[at] = row;
     }
 
-    /// Each feature's average weights above the least.
-    fn averages(&self, least: f64) -> Vec<Averages> {
-        let mut averages: Vec<_> = self
-            .rows
+    /// A feature's slots: its average weights, greatest first.
+    fn slots(&self, row: &Row) -> impl Iterator<Item = Slot> + use<> {
+        let start = row.start as usize;
+        let mut pairs: Vec<(u8, i8)> = self.arena[start..start + usize::from(row.length)]
             .iter()
-            .filter(|row| row.room > 0)
-            .filter_map(|row| {
-                let start = row.start as usize;
-                let weights: Vec<(u8, f64)> = self.arena[start..start + usize::from(row.length)]
-                    .iter()
-                    .map(|entry| (entry.class.to_le_bytes()[0], self.average(entry)))
-                    .filter(|(_, average)| average.abs() >= least)
-                    .collect();
-                (!weights.is_empty()).then_some((row.feature, weights))
+            .map(|entry| (entry.class.to_le_bytes()[0], root(self.average(entry))))
+            .filter(|(_, root)| *root != 0)
+            .collect();
+        pairs.sort_unstable_by_key(|(class, root)| (u8::MAX - root.unsigned_abs(), *class));
+        let feature = row.feature;
+        let chunks: Vec<Slot> = pairs
+            .chunks(PAIRS)
+            .map(|chunk| {
+                let mut slot = [(0, 0); PAIRS];
+                slot[..chunk.len()].copy_from_slice(chunk);
+                (u8::MAX - chunk[0].1.unsigned_abs(), feature, slot)
             })
             .collect();
-        averages.sort_unstable_by_key(|(feature, _)| *feature);
-        averages
+        chunks.into_iter()
     }
 
     fn average(&self, entry: &Entry) -> f64 {
         f64::from(entry.weight) - entry.dated as f64 / self.steps.max(1) as f64
     }
 
-    /// The weights as they are shipped.
-    pub(super) fn pack(&self, packing: Packing) -> Weights {
-        let averages = self.averages(f64::from(packing.least) / 100.0);
-        let all = averages.iter().flat_map(|(_, weights)| weights);
-        let greatest = all.map(|(_, weight)| weight.abs()).fold(1.0, f64::max);
-        // Slots in the order of their greatest weight: where a bucket is full the least are left out.
-        let mut slots: Vec<Slot> = Vec::new();
-        for (feature, weights) in averages {
-            let mut pairs: Vec<(u8, i8)> = weights
-                .into_iter()
-                .map(|(class, weight)| (class, root(weight, greatest)))
-                .filter(|(_, root)| *root != 0)
-                .collect();
-            pairs.sort_unstable_by_key(|(class, root)| (u8::MAX - root.unsigned_abs(), *class));
-            for chunk in pairs.chunks(PAIRS) {
-                let mut slot = [(0, 0); PAIRS];
-                slot[..chunk.len()].copy_from_slice(chunk);
-                slots.push((u8::MAX - chunk[0].1.unsigned_abs(), feature, slot));
-            }
-        }
+    /// The weights as they are shipped, in at most so many buckets: the greatest that have room.
+    pub(super) fn pack(&self, room: usize) -> Weights {
+        let rows = self.rows.iter().filter(|row| row.room > 0);
+        let mut slots: Vec<Slot> = rows.flat_map(|row| self.slots(row)).collect();
         slots.sort_unstable();
-        let mut buckets = vec![Bucket::default(); packing.buckets.max(1)];
+        // Buckets are filled unevenly: three quarters on the whole leave few without room.
+        let buckets = slots.len().div_ceil(FILLED).clamp(1, room.max(1));
+        slots.truncate(buckets * FILLED);
+        let mut packed = vec![Bucket::default(); buckets];
         for (_, feature, slot) in slots {
-            let (at, check) = place(feature, buckets.len());
-            let bucket = &mut buckets[at];
+            let (at, check) = place(feature, buckets);
+            let bucket = &mut packed[at];
             if let Some(free) = bucket.checks.iter().position(|check| *check == 0) {
                 bucket.checks[free] = check;
                 bucket.pairs[free] = slot;
             }
         }
-        Weights::new(buckets)
-    }
-
-    /// Entries whose average is at least the least, and slots they would take.
-    pub(super) fn slots(&self, least: u32) -> usize {
-        let averages = self.averages(f64::from(least) / 100.0);
-        averages.iter().map(|(_, weights)| weights.len().div_ceil(PAIRS)).sum()
-    }
-
-    /// Buckets that the weights above the least fill to three quarters.
-    pub(super) fn packing(&self, least: u32) -> Packing {
-        Packing { least, buckets: self.slots(least).div_ceil(SLOTS * 3 / 4).max(1) }
+        Weights::new(packed)
     }
 }
 
+/// Slots of a bucket that are filled, on the whole.
+const FILLED: usize = SLOTS * 3 / 4;
+
+/// Which count is a feature's.
+const fn count_of(feature: u64) -> usize {
+    (feature >> 16) as usize & (COUNTS - 1)
+}
+
 /// The signed square root of a weight, as a byte.
-fn root(weight: f64, greatest: f64) -> i8 {
-    let root = (weight.abs() / greatest).sqrt() * f64::from(i8::MAX);
+fn root(weight: f64) -> i8 {
+    let greatest = f64::from(WEIGHT_MAX);
+    let root = (weight.abs().min(greatest) / greatest).sqrt() * f64::from(i8::MAX);
     let root = root.round() as i8;
     if weight < 0.0 { -root } else { root }
 }
 
 impl Weigh for Learner {
     fn weigh(&self, features: &[u64], sums: &mut Scores) {
-        for feature in features {
+        // Two rounds, so that many rows and then many entries are fetched from memory at a time.
+        let mut found = [(0_u32, 0_u16); FEATURES_MAX];
+        for (feature, found) in features.iter().zip(&mut found) {
             let row = &self.rows[self.find(*feature)];
-            let start = row.start as usize;
-            for entry in &self.arena[start..start + usize::from(row.length)] {
-                sums[entry.class as usize & 255] += entry.weight;
+            *found = (row.start, row.length);
+        }
+        for (start, length) in found.into_iter().take(features.len()) {
+            let start = start as usize;
+            for entry in &self.arena[start..start + usize::from(length)] {
+                sums[entry.class as usize & (CLASSES_MAX - 1)] += entry.weight;
             }
         }
     }

@@ -2,14 +2,18 @@
 //! Invariant: sums are taken in one fixed order, so the same vectors give the same classes on every machine.
 
 use super::random::Random;
+use crate::linear::{Linear, words::form};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// Classes from fine to coarse.
 const CLASSES: [usize; 3] = [1024, 256, 64];
 /// Rounds; the classes hardly change afterwards.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 8;
 /// Sums run side by side, for the processor's sake; their order is fixed.
 const LANES: usize = 8;
+/// Rows that are compared with one centre after another while they are in the processor's cache.
+const ROWS: usize = 64;
 /// The vectors' place in the file.
 const TENSOR: &str = "embeddings.word_embeddings.weight";
 
@@ -34,21 +38,43 @@ struct Vectors<'v> {
     numbers: Vec<f32>,
 }
 
-/// Classes of the whole words of a vocabulary: pieces of words and placeholders are left out.
-pub fn meanings(
-    safetensors: &[u8],
-    vocabulary: &str,
-    seed: u64,
-) -> Result<Vec<(String, [u16; 3])>, VectorsError> {
-    let vectors = vectors(safetensors, vocabulary)?;
-    let classings = CLASSES.map(|count| vectors.cluster(count.min(vectors.words.len()), seed));
-    let words = vectors.words.iter().enumerate();
-    Ok(words
-        .map(|(at, word)| {
-            let of = classings.each_ref().map(|classes| classes.get(at).copied().unwrap_or(0));
-            ((*word).to_owned(), of)
-        })
-        .collect())
+/// Classes of words of like meaning, by the hashes of their forms, from fine to coarse, counted from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Meanings {
+    pub(super) classes: BTreeMap<u32, [u16; 3]>,
+}
+
+impl Meanings {
+    /// Classes of the whole words of a vocabulary: pieces of words and placeholders are left out.
+    pub fn of_vectors(
+        safetensors: &[u8],
+        vocabulary: &str,
+        seed: u64,
+    ) -> Result<Self, VectorsError> {
+        let vectors = vectors(safetensors, vocabulary)?;
+        let words = vectors.words.iter().map(|word| form(word));
+        let [fine, middle, coarse] = CLASSES.map(|count| count.min(vectors.words.len()));
+        // Fine classes are of words, the coarser ones of the finer ones' centres.
+        let (fine, centres) = cluster(&vectors.numbers, vectors.width, fine, seed);
+        let (middle, centres) = cluster(&centres, vectors.width, middle, seed);
+        let (coarse, _) = cluster(&centres, vectors.width, coarse, seed);
+        let of = |classes: &[u16], class: u16| {
+            classes.get(usize::from(class).wrapping_sub(1)).copied().unwrap_or(0)
+        };
+        let classes = words.zip(fine).map(|(form, fine)| {
+            let middle = of(&middle, fine);
+            (form, [fine, middle, of(&coarse, middle)])
+        });
+        Ok(Self { classes: classes.collect() })
+    }
+
+    /// The classes a model was made with.
+    pub fn of_model(model: &Linear) -> Self {
+        let words = model.words.sorted().into_iter();
+        let classes =
+            words.map(|(form, [fine, middle, coarse, _, _])| (form, [fine, middle, coarse]));
+        Self { classes: classes.filter(|(_, classes)| *classes != [0; 3]).collect() }
+    }
 }
 
 fn vectors<'v>(safetensors: &[u8], vocabulary: &'v str) -> Result<Vectors<'v>, VectorsError> {
@@ -56,7 +82,7 @@ fn vectors<'v>(safetensors: &[u8], vocabulary: &'v str) -> Result<Vectors<'v>, V
         safetensors.split_first_chunk::<8>().ok_or(VectorsError("the file is empty"))?;
     let length = usize::try_from(u64::from_le_bytes(*length)).unwrap_or(usize::MAX);
     let (header, data) = rest.split_at_checked(length).ok_or(VectorsError("its header is cut"))?;
-    let header: std::collections::BTreeMap<String, serde_json::Value> =
+    let header: BTreeMap<String, serde_json::Value> =
         serde_json::from_slice(header).map_err(|_| VectorsError("its header is no JSON"))?;
     let tensor = header.get(TENSOR).ok_or(VectorsError("it holds no word embeddings"))?;
     let tensor: Tensor = serde_json::from_value(tensor.clone())
@@ -113,58 +139,53 @@ fn to_unit(row: &mut [f32]) {
 
 fn product(left: &[f32], right: &[f32]) -> f32 {
     let mut sums = [0.0_f32; LANES];
-    for (left, right) in left.chunks_exact(LANES).zip(right.chunks_exact(LANES)) {
-        for (sum, (left, right)) in sums.iter_mut().zip(left.iter().zip(right)) {
-            *sum += left * right;
+    let (left, right) = (left.as_chunks::<LANES>().0, right.as_chunks::<LANES>().0);
+    for (left, right) in left.iter().zip(right) {
+        for lane in 0..LANES {
+            sums[lane] += left[lane] * right[lane];
         }
     }
     sums.into_iter().sum()
 }
 
-impl Vectors<'_> {
-    fn row(&self, at: usize) -> &[f32] {
-        &self.numbers[at * self.width..(at + 1) * self.width]
-    }
-
-    /// K-means by direction; classes are counted from 1.
-    fn cluster(&self, count: usize, seed: u64) -> Vec<u16> {
-        let mut order: Vec<usize> = (0..self.words.len()).collect();
-        Random::new(seed).shuffle(&mut order);
-        let mut centres: Vec<f32> =
-            order.iter().take(count).flat_map(|at| self.row(*at)).copied().collect();
-        let mut classes = vec![0_u16; self.words.len()];
-        for _ in 0..ROUNDS {
-            for (at, class) in classes.iter_mut().enumerate() {
-                *class = nearest(self.row(at), &centres);
-            }
-            let mut sums = vec![0.0_f32; centres.len()];
-            for (at, class) in classes.iter().enumerate() {
-                let from = usize::from(*class - 1) * self.width;
-                let sum = &mut sums[from..from + self.width];
-                sum.iter_mut().zip(self.row(at)).for_each(|(sum, number)| *sum += number);
-            }
-            // A class without words keeps its centre.
-            for (centre, sum) in
-                centres.chunks_exact_mut(self.width).zip(sums.chunks_exact_mut(self.width))
-            {
-                if sum.iter().any(|number| *number != 0.0) {
-                    to_unit(sum);
-                    centre.copy_from_slice(sum);
-                }
+/// K-means by direction: each row's class, counted from 1, and the classes' centres.
+fn cluster(rows: &[f32], width: usize, count: usize, seed: u64) -> (Vec<u16>, Vec<f32>) {
+    let all: Vec<&[f32]> = rows.chunks_exact(width).collect();
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    Random::new(seed).shuffle(&mut order);
+    let mut centres: Vec<f32> = order.iter().take(count).flat_map(|at| all[*at]).copied().collect();
+    let mut classes = vec![0_u16; all.len()];
+    for _ in 0..ROUNDS {
+        for (rows, classes) in all.chunks(ROWS).zip(classes.chunks_mut(ROWS)) {
+            classify(rows, &centres, classes);
+        }
+        let mut sums = vec![0.0_f32; centres.len()];
+        for (row, class) in all.iter().zip(&classes) {
+            let from = usize::from(*class).saturating_sub(1) * width;
+            let sum = &mut sums[from..from + width];
+            sum.iter_mut().zip(*row).for_each(|(sum, number)| *sum += number);
+        }
+        // A class without words keeps its centre.
+        for (centre, sum) in centres.chunks_exact_mut(width).zip(sums.chunks_exact_mut(width)) {
+            if sum.iter().any(|number| *number != 0.0) {
+                to_unit(sum);
+                centre.copy_from_slice(sum);
             }
         }
-        classes
     }
+    (classes, centres)
 }
 
-/// The class, counted from 1, whose centre is nearest; of two as near the first.
-fn nearest(row: &[f32], centres: &[f32]) -> u16 {
-    let mut best = (f32::MIN, 0);
-    for (class, centre) in (1..).zip(centres.chunks_exact(row.len())) {
-        let near = product(row, centre);
-        if near > best.0 {
-            best = (near, class);
+/// Gives each row the class, counted from 1, whose centre is nearest; of two as near the first.
+fn classify(rows: &[&[f32]], centres: &[f32], classes: &mut [u16]) {
+    let mut nearest = vec![f32::MIN; rows.len()];
+    let width = rows.first().map_or(1, |row| row.len());
+    for (class, centre) in (1..).zip(centres.chunks_exact(width)) {
+        for ((row, nearest), held) in rows.iter().zip(&mut nearest).zip(classes.iter_mut()) {
+            let near = product(row, centre);
+            if near > *nearest {
+                (*nearest, *held) = (near, class);
+            }
         }
     }
-    best.1
 }

@@ -1,10 +1,7 @@
-//! Takes a treebank as CoNLL-U, gives its sentences.
-//! Invariant: every sentence is a tree of tags and relations this program knows; others are counted, not kept.
+//! Takes a treebank as CoNLL-U, gives its sentences to learn from.
+//! Invariant: every sentence is a tree of tags and relations this program knows.
 
-use crate::{
-    token::Upos,
-    tree::{Node, Penn, Relation, Tree},
-};
+use crate::{conllu, tree::Tree};
 
 /// A sentence to learn from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,43 +12,19 @@ pub struct Example {
     pub lemmas: Vec<String>,
     /// Its tree.
     pub tree: Tree,
+    /// How often it is read in one round: what is most like the texts to come may count more.
+    pub times: usize,
 }
 
-/// The sentences of a treebank, and how many could not be used.
-pub fn read(text: &str) -> (Vec<Example>, usize) {
-    let mut examples = Vec::new();
-    let mut refused = 0;
-    for block in text.split("\n\n").filter(|block| !block.trim().is_empty()) {
-        match example(block) {
-            Some(example) => examples.push(example),
-            None => refused += 1,
-        }
-    }
-    (examples, refused)
+/// The sentences of a treebank, each to be read so many times in one round.
+pub fn read(text: &str, times: usize) -> Result<Vec<Example>, conllu::ReadError> {
+    let sentences = conllu::read(text)?;
+    // What was read is a tree already: strict reading refuses anything else.
+    Ok(sentences.into_iter().filter_map(|sentence| example(sentence, times)).collect())
 }
 
-fn example(block: &str) -> Option<Example> {
-    let mut forms = Vec::new();
-    let mut lemmas = Vec::new();
-    let mut nodes = Vec::new();
-    for line in block.lines().filter(|line| line.starts_with(|first: char| first.is_ascii_digit()))
-    {
-        let columns: Vec<&str> = line.split('\t').collect();
-        let [number, form, lemma, upos, xpos, _, head, relation, ..] = columns.as_slice() else {
-            return None;
-        };
-        // Ranges are written words made of several, numbers with a point are words that are not written.
-        if number.contains(['-', '.']) {
-            continue;
-        }
-        let head: usize = head.parse().ok()?;
-        let upos: Upos = upos.parse().ok()?;
-        let penn: Penn = xpos.parse().ok()?;
-        let relation: Relation = relation.parse().ok()?;
-        forms.push((*form).to_owned());
-        lemmas.push((*lemma).to_owned());
-        nodes.push(Node { upos, penn, head: head.checked_sub(1), relation });
-    }
-    let tree = Tree::new(nodes).ok()?;
-    Some(Example { forms, lemmas, tree })
+fn example(sentence: conllu::Sentence, times: usize) -> Option<Example> {
+    let tree = sentence.tree().ok()?;
+    let (forms, lemmas) = sentence.words.into_iter().map(|word| (word.form, word.lemma)).unzip();
+    Some(Example { forms, lemmas, tree, times })
 }

@@ -4,10 +4,9 @@
 //! A dynamic oracle says of every state which steps lose no arc that can still be had, so that the parser learns
 //! from its own mistakes what to do after them.
 
-use super::{learner::Learner, random::Random};
+use super::{Example, learner::Learner, random::Random};
 use crate::linear::{
-    features::{ATOMS_MAX, Features},
-    parser::{self, Inputs, Step},
+    parser::{self, Inputs, Part, StateFeatures, Step},
     state::{Move, NONE, State},
     weights::{CLASSES_MAX, Scores, Weigh},
 };
@@ -15,6 +14,8 @@ use crate::linear::{
 /// A sentence for the parser.
 pub(super) struct Lesson {
     pub(super) inputs: Inputs,
+    /// How often it is read in one round.
+    pub(super) times: usize,
     /// Each word's head; for the root the number of words.
     pub(super) heads: Vec<u32>,
     pub(super) relations: Vec<u8>,
@@ -23,22 +24,46 @@ pub(super) struct Lesson {
 }
 
 impl Lesson {
-    pub(super) fn new(inputs: Inputs, heads: Vec<u32>, relations: Vec<u8>) -> Self {
+    pub(super) fn new(inputs: Inputs, example: &Example) -> Self {
+        let root = inputs.len();
+        let tree = &example.tree;
+        let heads = tree.nodes().iter().map(|node| node.head.map_or(root, number)).collect();
+        let relations = tree.nodes().iter().map(|node| node.relation as u8).collect();
+        Self::of(inputs, heads, relations, example.times)
+    }
+
+    /// Of a sentence read from its end.
+    pub(super) fn turned(inputs: Inputs, example: &Example) -> Self {
+        let root = inputs.len();
+        let nodes = || example.tree.nodes().iter().rev();
+        let heads = nodes().map(|node| node.head.map_or(root, |head| root - 1 - number(head)));
+        let relations = nodes().map(|node| node.relation as u8).collect();
+        Self::of(inputs, heads.collect(), relations, example.times)
+    }
+
+    fn of(inputs: Inputs, heads: Vec<u32>, relations: Vec<u8>, times: usize) -> Self {
         let mut children = vec![Vec::new(); heads.len() + 1];
         for (word, head) in (0_u32..).zip(&heads) {
             children[*head as usize].push(word);
         }
-        Self { inputs, heads, relations, children }
+        Self { inputs, times, heads, relations, children }
     }
+}
+
+fn number(word: usize) -> u32 {
+    u32::try_from(word).unwrap_or(NONE)
 }
 
 /// How long and how strictly it is learned.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Course {
+    pub(super) part: Part,
     pub(super) epochs: usize,
     /// By how much the right choice must be ahead.
     pub(super) margin: i32,
-    /// In how many of a hundred cases a wrong choice is followed, from the second epoch on.
+    /// Features met less often than this in the first epoch are not learned.
+    pub(super) rare: u8,
+    /// In how many of a hundred cases a wrong choice is followed.
     pub(super) wander: usize,
     pub(super) seed: u64,
 }
@@ -104,16 +129,23 @@ fn judge(
 
 /// Learns to parse.
 pub(super) fn learn(lessons: &[Lesson], steps: &[Step], course: Course) -> Learner {
-    let mut learner = Learner::new();
+    let mut learner = Learner::new(course.rare);
     let mut random = Random::new(course.seed);
-    let mut order: Vec<usize> = (0..lessons.len()).collect();
+    let mut order = super::order(lessons.iter().map(|lesson| lesson.times));
     let mut state = State::default();
     for epoch in 0..course.epochs {
         random.shuffle(&mut order);
-        let wander = if epoch == 0 { 0 } else { course.wander };
         for at in &order {
-            let course = Course { wander, ..course };
-            learn_one(&lessons[*at], steps, course, &mut state, &mut learner, &mut random);
+            let is_first = epoch == 0;
+            learn_one(
+                &lessons[*at],
+                steps,
+                course,
+                is_first,
+                &mut state,
+                &mut learner,
+                &mut random,
+            );
         }
     }
     learner
@@ -123,12 +155,12 @@ fn learn_one(
     lesson: &Lesson,
     steps: &[Step],
     course: Course,
+    is_first: bool,
     state: &mut State,
     learner: &mut Learner,
     random: &mut Random,
 ) {
-    let mut features = Features::new();
-    let mut atoms = [0; ATOMS_MAX];
+    let mut features = StateFeatures::new();
     state.start(lesson.inputs.len());
     let mut on_stack = vec![false; lesson.heads.len() + 1];
     while !state.is_done() {
@@ -136,17 +168,23 @@ fn learn_one(
             state.close();
             continue;
         }
-        parser::features(&lesson.inputs, state, &mut atoms, &mut features);
+        features.first(course.part, &lesson.inputs, state);
+        if course.part == Part::Main {
+            features.more();
+        }
         let mut sums = [0; CLASSES_MAX];
-        learner.weigh(features.as_slice(), &mut sums);
+        learner.weigh(features.all(), &mut sums);
         learner.step();
+        if is_first {
+            learner.meet(features.all());
+        }
         let lost = costs(lesson, state, &on_stack);
         let (right, wrong) = judge(lesson, state, steps, &sums, lost);
         let chosen = match (right, wrong) {
             (Some(right), Some(wrong)) => {
                 if sums[right] <= sums[wrong].saturating_add(course.margin) {
-                    learner.correct(features.as_slice(), class(right), 1);
-                    learner.correct(features.as_slice(), class(wrong), -1);
+                    learner.correct(features.all(), class(right), 1);
+                    learner.correct(features.all(), class(wrong), -1);
                 }
                 let errs = sums[wrong] >= sums[right];
                 if errs && random.percent(course.wander) { wrong } else { right }
