@@ -220,10 +220,16 @@ impl ActorNames {
             phrase.words.0
         };
         let start = scene.token(first).map_or(phrase.span.start(), |token| token.span.start());
-        let tied = phrase
-            .modifiers
-            .iter()
-            .filter(|modifier| matches!(modifier.case.as_str(), "of" | "from" | "in"));
+        // "security forces in the port" are security forces; "the Arabs in the council" are others than all Arabs.
+        let stands_at = |modifier: &Phrase| {
+            let head = modifier.head;
+            scene.places.iter().any(|place| place.words.0 <= head && head <= place.words.1)
+        };
+        let tied = phrase.modifiers.iter().filter(|modifier| match modifier.case.as_str() {
+            "of" | "from" => true,
+            "in" => !stands_at(&modifier.phrase),
+            _ => false,
+        });
         let end = tied
             .map(|modifier| modifier.phrase.full_span().end())
             .fold(phrase.span.end(), usize::max);

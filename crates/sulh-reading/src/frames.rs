@@ -1,6 +1,6 @@
 //! Takes the frames of rule files and a clause, gives the kind of thing the clause is about.
-//! Invariant: a frame speaks of dictionary forms and classes only; the most specific frame that fits wins,
-//! and between equally specific ones the first file by name.
+//! Invariant: a frame speaks of dictionary forms and classes only; the most specific frame that fits wins, between
+//! equally specific ones the one that names the very noun something is done to, then the first file by name.
 
 use crate::classes::{ClassSet, Classes};
 use crate::rules::{RulesError, folder};
@@ -130,14 +130,13 @@ impl Frames {
 
     /// The file whose frame fits the clause best, and what its words name.
     pub fn classify(&self, scene: &Scene<'_>, clause: &Clause) -> Option<Fit<'_>> {
-        let mut best: Option<(u32, Fit<'_>)> = None;
+        let mut best: Option<((u32, bool), Fit<'_>)> = None;
         for file in &self.files {
             for frame in file.frames.iter().filter(|frame| frame.fits(scene, clause)) {
-                if best.is_none_or(|(other, _)| frame.weight > other) {
-                    best = Some((
-                        frame.weight,
-                        Fit { file, act: frame.act.or(file.act), begun: frame.begun },
-                    ));
+                let rank = (frame.weight, frame.names_undergoer(scene, clause));
+                if best.is_none_or(|(other, _)| rank > other) {
+                    best =
+                        Some((rank, Fit { file, act: frame.act.or(file.act), begun: frame.begun }));
                 }
             }
         }
@@ -198,8 +197,15 @@ impl Frame {
             false => clause.doer().into_iter().collect(),
         };
         let undergoers: Vec<&Phrase> = clause.undergoer().into_iter().collect();
-        let obliques: Vec<&Phrase> =
-            clause.obliques.iter().map(|oblique| &oblique.phrase).collect();
+        // "discussed the evacuation with the militia": where a phrase with a preposition hangs, on the verb or on what
+        // it is done to, is often anybody's guess.
+        let hanging = undergoers.iter().flat_map(|phrase| &phrase.modifiers);
+        let obliques: Vec<&Phrase> = clause
+            .obliques
+            .iter()
+            .chain(hanging.filter(|oblique| oblique.case != "of"))
+            .map(|oblique| &oblique.phrase)
+            .collect();
         let in_phrases = |patterns: &[Pattern], phrases: &[&Phrase]| {
             patterns.is_empty()
                 || patterns
@@ -219,6 +225,17 @@ impl Frame {
     }
 }
 
+impl Frame {
+    /// Whether what it asks for is what something is done to, and not in what hangs on that: "a mechanism for the truce"
+    /// is a mechanism.
+    fn names_undergoer(&self, scene: &Scene<'_>, clause: &Clause) -> bool {
+        clause.undergoer().is_some_and(|phrase| {
+            let mut parts = phrase.each();
+            parts.any(|part| self.undergoer.iter().any(|own| own.in_span(scene, part.span)))
+        })
+    }
+}
+
 fn act(file: &str, code: Option<String>) -> Result<Option<EventKind>, RulesError> {
     code.map(|code| {
         EventKind::from_code(&code)
@@ -227,7 +244,7 @@ fn act(file: &str, code: Option<String>) -> Result<Option<EventKind>, RulesError
     .transpose()
 }
 
-/// "move into" fits the verb "move" with "into" right after it or among its prepositions.
+/// "move into" fits the verb "move" with "into" right after it or among its prepositions, "be open" what is open.
 fn verb_fits(known: &str, verb: &str, scene: &Scene<'_>, clause: &Clause) -> bool {
     if known == verb {
         return true;
@@ -235,6 +252,7 @@ fn verb_fits(known: &str, verb: &str, scene: &Scene<'_>, clause: &Clause) -> boo
     let Some((head, rest)) = known.split_once(' ') else { return false };
     head == verb
         && (clause.obliques.iter().any(|oblique| oblique.case == rest)
+            || clause.attribute.is_some_and(|at| scene.is_word(at, rest))
             || scene.word_after(clause.predicate.word) == Some(rest))
 }
 

@@ -491,8 +491,12 @@ fn leading_clauses(scene: &Scene<'_>) -> Vec<usize> {
         (0..clauses.len()).filter(|at| wanted(*at)).collect::<Vec<usize>>()
     };
     let main = of(&|at| clauses[at].role == ClauseRole::Main && clauses[at].parent.is_none());
-    let rootless =
-        of(&|at| clauses[at].role != ClauseRole::Nominal && clauses[at].parent.is_none());
+    // "Release of all detainees who are ill": what describes a noun is promised by nobody.
+    let rootless = of(&|at| {
+        !matches!(clauses[at].role, ClauseRole::Nominal | ClauseRole::Relative)
+            && clauses[at].parent.is_none()
+            && clauses[at].describes.is_none()
+    });
     let nouns =
         of(&|at| clauses[at].role == ClauseRole::Nominal && build::is_outermost(clauses, at));
     match (main.is_empty(), rootless.is_empty()) {

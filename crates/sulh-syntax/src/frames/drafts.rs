@@ -289,11 +289,32 @@ impl Finder<'_> {
         let helpers = [Relation::Aux, Relation::AuxPass, Relation::Cop];
         let be = arcs.children_by(at, &helpers).any(|helper| arcs.lemma(helper) == "be");
         let prospective = be && self.lexicon.closed.prospective.contains(arcs.word(at));
+        // "the army is to withdraw"; but "the aim is to withdraw" says what the aim is.
+        let aim = |subject: usize| AIMS.contains(&arcs.lemma(subject));
+        let is_to = arcs.lemma(at) == "be"
+            && arcs.upos(at) == Upos::Aux
+            && arcs.child_by(at, SUBJECTS).is_some_and(|subject| !aim(subject));
         let yet =
             arcs.lemma(at) == "have" && arcs.children(at).iter().any(|c| arcs.word(*c) == "yet");
-        (prospective || yet).then_some(below)
+        (prospective || is_to || yet).then_some(below)
     }
 }
+
+/// What is "to" do something without doing it.
+const AIMS: [&str; 12] = [
+    "aim",
+    "goal",
+    "purpose",
+    "plan",
+    "idea",
+    "intention",
+    "objective",
+    "task",
+    "mandate",
+    "job",
+    "step",
+    "demand",
+];
 
 /// "to leave"
 pub(super) fn has_to(arcs: &Arcs<'_>, at: usize) -> bool {

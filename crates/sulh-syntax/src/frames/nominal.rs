@@ -29,6 +29,9 @@ pub(super) fn nominal_clauses(
         for phrase in arguments.filter(|phrase| !in_exchange(phrases, phrase)) {
             collect(phrases, phrase, Some(at), lexicon, &mut found);
         }
+        for nominal in &mut found[before..] {
+            take_whence(clause, nominal, lexicon);
+        }
         let controls = lexicon.closed.noun_control.contains(&clause.predicate.lemma);
         if let (true, Some(object), false) = (controls, &clause.object, clause.predicate.passive) {
             // "completed the withdrawal": who completes it withdraws; "of" would say who does.
@@ -47,6 +50,22 @@ pub(super) fn nominal_clauses(
     found.sort_by_key(|clause| clause.predicate.word);
     found.dedup_by_key(|clause| clause.predicate.word);
     found
+}
+
+/// "halted the withdrawal of the army from the port": of the two the one from which something can be told from where.
+fn take_whence(clause: &Clause, nominal: &mut Clause, lexicon: &Lexicon) {
+    let takes = |lemma: &String| lexicon.closed.from_verbs.contains(lemma);
+    if takes(&clause.predicate.lemma) || !takes(&nominal.predicate.lemma) {
+        return;
+    }
+    let from = clause.obliques.iter().find(|oblique| {
+        let start = oblique.phrase.span.start();
+        oblique.case == "from" && start > nominal.span.end()
+    });
+    if let Some(from) = from.filter(|_| clause.predicate.word < nominal.predicate.word) {
+        nominal.span = nominal.span.cover(from.phrase.full_span());
+        nominal.obliques.push(from.clone());
+    }
 }
 
 /// "in return", "in exchange": nothing is returned.

@@ -119,7 +119,10 @@ impl Phrases<'_> {
                     if !self.is_told_apart(child) =>
                 {
                     let modifiers = self.bound(child, depth + 1, parts);
-                    phrase.modifiers.extend(modifiers);
+                    // "forces and notables of the town": trees hang on the first what stands with the last.
+                    let nearest = phrase.conjuncts.last_mut().filter(|last| last.head < child);
+                    let beside = nearest.map_or(&mut phrase.modifiers, |last| &mut last.modifiers);
+                    beside.extend(modifiers);
                 }
                 _ => {}
             }
