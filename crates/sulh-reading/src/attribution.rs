@@ -107,7 +107,9 @@ impl Speakers {
 
     /// The holders one report brings: the one told before the one who tells ("sources told the monitor").
     fn holders(&self, scene: &Scene<'_>, report: &Report, before: &[Holder]) -> Vec<Holder> {
-        let Some(source) = report.source.as_ref().filter(|source| !self.is_text(scene, source))
+        let source = report.source.as_ref();
+        let Some(source) =
+            source.filter(|source| !self.is_text(scene, source) && !is_oneself(scene, source))
         else {
             return Vec::new();
         };
@@ -223,6 +225,11 @@ impl Speakers {
         let basis = if kind == HolderKind::Witness { Basis::Saw } else { Basis::None };
         Described { kind, named, side: group.and_then(|group| group.side.clone()), basis }
     }
+}
+
+/// "I assume": whoever speaks here already.
+fn is_oneself(scene: &Scene<'_>, phrase: &Phrase) -> bool {
+    matches!(scene.of(phrase.span), "I" | "we" | "We")
 }
 
 /// "the mission", "it": the holder an earlier sentence named, where the words fit it and only it.

@@ -191,7 +191,9 @@ impl Finder<'_> {
         let verb = self.is_verb(head) || (first.is_some() && self.is_participle(head));
         let outer_subject =
             self.arcs.child_by(head, &[Relation::NsubjOuter, Relation::CsubjOuter]).is_some();
+        let to_come = first.is_some_and(|copula| self.is_to_come(head, copula));
         let has_outer = first.is_some()
+            && !to_come
             && ((self.is_verb(head) && self.arcs.upos(head) == Upos::Verb)
                 || (outer_subject && second.is_some()));
         let mut push = |kind, word, tops| {
@@ -282,6 +284,22 @@ impl Finder<'_> {
         self.compounds.hold(at) && matches!(self.arcs.word(at), "provided" | "providing")
     }
 
+    /// "the army is to withdraw": "is" only says when.
+    fn is_to_come(&self, head: usize, copula: usize) -> bool {
+        let mut marks = self.arcs.children_by(head, &[Relation::Mark]);
+        let to = marks.find(|mark| self.arcs.word(*mark) == "to");
+        to.is_some_and(|to| copula < to && to <= copula + 2)
+            && self.arcs.lemma(copula) == "be"
+            && self.is_no_aim(head)
+    }
+
+    /// Who is to do something does it; "the aim is to withdraw" only says what the aim is.
+    fn is_no_aim(&self, at: usize) -> bool {
+        let by = [Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
+        let subject = self.arcs.child_by(at, &by);
+        subject.is_some_and(|subject| !AIMS.contains(&self.arcs.lemma(subject)))
+    }
+
     /// "is *about* to leave", "*has* yet to leave": the verb below, where the word above only says when.
     fn only_says_when(&self, at: usize) -> Option<usize> {
         let arcs = self.arcs;
@@ -289,11 +307,7 @@ impl Finder<'_> {
         let helpers = [Relation::Aux, Relation::AuxPass, Relation::Cop];
         let be = arcs.children_by(at, &helpers).any(|helper| arcs.lemma(helper) == "be");
         let prospective = be && self.lexicon.closed.prospective.contains(arcs.word(at));
-        // "the army is to withdraw"; but "the aim is to withdraw" says what the aim is.
-        let aim = |subject: usize| AIMS.contains(&arcs.lemma(subject));
-        let is_to = arcs.lemma(at) == "be"
-            && arcs.upos(at) == Upos::Aux
-            && arcs.child_by(at, SUBJECTS).is_some_and(|subject| !aim(subject));
+        let is_to = arcs.lemma(at) == "be" && self.is_no_aim(at);
         let yet =
             arcs.lemma(at) == "have" && arcs.children(at).iter().any(|c| arcs.word(*c) == "yet");
         (prospective || is_to || yet).then_some(below)

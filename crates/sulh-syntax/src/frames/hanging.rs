@@ -93,7 +93,12 @@ impl Drafts {
                 Place::new(role, around)
             }
             Relation::Parataxis | Relation::Dep | Relation::List => {
-                Place::new(ClauseRole::Main, None)
+                match noun_before_that(arcs, draft) {
+                    Some(noun) => {
+                        Place { describes: Some(noun), ..Place::new(ClauseRole::Relative, around) }
+                    }
+                    None => Place::new(ClauseRole::Main, None),
+                }
             }
             _ if opens_with_gerund(arcs, draft) => Place::new(ClauseRole::Adverbial, around),
             _ => Place::new(ClauseRole::Complement, around),
@@ -180,7 +185,7 @@ impl Drafts {
         }
         let marked = marks(arcs, top).next().is_some();
         match arcs.relation(top) {
-            Relation::AclRelcl => true,
+            Relation::AclRelcl => !is_told_in_full(arcs, draft),
             _ if marked => false,
             _ => {
                 let finite = arcs.child_by(draft.head, SUBJECTS).is_some();
@@ -188,6 +193,25 @@ impl Drafts {
             }
         }
     }
+}
+
+/// "the deal that the army leave the town": nothing is missing in it that the noun could fill.
+fn is_told_in_full(arcs: &Arcs<'_>, draft: &Draft) -> bool {
+    let has = |relations: &[Relation]| {
+        arcs.children_by(draft.head, relations)
+            .any(|word| !matches!(arcs.word(word), "that" | "who" | "which" | "whom"))
+    };
+    let opens = arcs.word(arcs.reach(draft.top()).0) == "that";
+    opens && has(SUBJECTS) && has(&[Relation::Obj]) && draft.kind == Kind::Verb
+}
+
+/// "the town, that's south of the capital": what a comma and "that" tie to a noun describes it.
+fn noun_before_that(arcs: &Arcs<'_>, draft: &Draft) -> Option<usize> {
+    let that = arcs
+        .child_by(draft.head, SUBJECTS)
+        .filter(|subject| arcs.word(*subject) == "that" && arcs.reach(draft.top()).0 == *subject)?;
+    let noun = that.checked_sub(2)?;
+    (arcs.word(that - 1) == "," && arcs.tokens[noun].is_nominal()).then_some(noun)
 }
 
 /// "of shelling", "after leaving": a gerund behind a preposition.

@@ -142,13 +142,17 @@ impl Filler<'_> {
     fn arguments(&self, draft: &Draft, verb: &Verb) -> Arguments {
         let mut found = Arguments::default();
         let arcs = self.arcs;
+        let around = draft.parent.map(|parent| &self.drafts.all[parent]);
+        let inside =
+            around.is_some_and(|around| around.kind == Kind::Outer && around.head == draft.head);
+        let alone = draft.kind != Kind::Outer && !inside;
         let inner_copula = arcs.children_by(draft.head, &[Relation::Cop]).count();
         for part in draft.parts() {
             for child in arcs.children(part).iter().copied() {
                 let to_outer =
                     matches!(arcs.relation(child), Relation::NsubjOuter | Relation::CsubjOuter);
                 // A plain "is" has no other subject than the outer one.
-                let outer = to_outer && (draft.kind == Kind::Outer || inner_copula < 2);
+                let outer = to_outer && !alone && (draft.kind == Kind::Outer || inner_copula < 2);
                 if (draft.kind == Kind::Outer) == outer {
                     self.take(draft, verb, child, &mut found);
                 }
@@ -182,7 +186,11 @@ impl Filler<'_> {
             }
             Relation::Obj => {
                 let phrase = self.phrases.phrase(child);
-                if found.object.is_none() {
+                // "that the army leave the town": "that" only opens it.
+                let opens = |object: &Phrase| {
+                    draft.role == ClauseRole::Complement && arcs.word(object.head) == "that"
+                };
+                if found.object.as_ref().is_none_or(opens) {
                     found.object = Some(phrase);
                     found.heads.push(child);
                 }
