@@ -22,38 +22,22 @@ pub struct Lexicon {
     pub(crate) closed: Closed,
     pub(crate) reporting: Reporting,
     verbs: BTreeMap<String, Vec<(String, VerbForm)>>,
-    also_nouns: BTreeSet<String>,
     nominals: BTreeMap<String, String>,
-    abbreviations: Abbreviations,
 }
 
 /// Closed classes.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Closed {
-    pub determiners: BTreeSet<String>,
-    pub numbers: BTreeSet<String>,
-    pub possessives: BTreeSet<String>,
-    pub pronouns: BTreeSet<String>,
-    pub prepositions: BTreeSet<String>,
     pub compound_prepositions: Vec<String>,
-    pub conjunctions: BTreeSet<String>,
     pub subordinators: BTreeSet<String>,
     pub compound_subordinators: Vec<String>,
-    pub relatives: BTreeSet<String>,
     pub modals: BTreeSet<String>,
-    pub be: BTreeSet<String>,
-    pub have: BTreeSet<String>,
-    #[serde(rename = "do")]
-    pub do_: BTreeSet<String>,
     pub negations: BTreeSet<String>,
     pub phrasal: BTreeSet<String>,
     pub prospective: BTreeSet<String>,
     pub object_control: BTreeSet<String>,
     pub noun_control: BTreeSet<String>,
-    pub concluded: BTreeSet<String>,
-    pub concluding: BTreeSet<String>,
     pub from_verbs: BTreeSet<String>,
-    pub adverbs: BTreeSet<String>,
     pub adjectives: BTreeSet<String>,
     pub not_verbs: BTreeSet<String>,
 }
@@ -62,7 +46,6 @@ pub(crate) struct Closed {
 #[derive(Debug, Deserialize)]
 pub(crate) struct Reporting {
     pub verbs: BTreeSet<String>,
-    pub bare_complement: BTreeSet<String>,
     pub postposed: BTreeSet<String>,
     pub nominal_content: BTreeSet<String>,
     pub never_said: BTreeSet<String>,
@@ -74,7 +57,6 @@ pub(crate) struct Reporting {
 #[derive(Debug, Deserialize)]
 struct Verbs {
     lemmas: Vec<String>,
-    also_nouns: BTreeSet<String>,
     irregular: BTreeMap<String, (String, String)>,
     doubling: Doubling,
 }
@@ -87,12 +69,6 @@ struct Doubling {
 #[derive(Debug, Deserialize)]
 struct Nominals {
     verbs: BTreeMap<String, String>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Abbreviations {
-    words: BTreeSet<String>,
-    often_final: BTreeSet<String>,
 }
 
 pub(crate) fn load<T: for<'de> Deserialize<'de>>(
@@ -119,9 +95,7 @@ impl Lexicon {
         Ok(Self {
             closed: list!("closed.toml")?,
             reporting: list!("reporting.toml")?,
-            abbreviations: list!("abbreviations.toml")?,
             verbs: conjugate(&verbs),
-            also_nouns: verbs.also_nouns,
             nominals: nominals.verbs,
         })
     }
@@ -136,22 +110,9 @@ impl Lexicon {
         self.verbs.get(word).map_or(&[], Vec::as_slice)
     }
 
-    /// True when the dictionary form is a common noun too.
-    pub(crate) fn is_also_noun(&self, lemma: &str) -> bool {
-        self.also_nouns.contains(lemma)
-    }
-
     /// The verb a noun of action stands for.
     pub(crate) fn verb_of_noun(&self, lemma: &str) -> Option<&str> {
         self.nominals.get(lemma).map(String::as_str)
-    }
-
-    pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
-        self.abbreviations.words.contains(word)
-    }
-
-    pub(crate) fn ends_sentence_often(&self, word: &str) -> bool {
-        self.abbreviations.often_final.contains(word)
     }
 }
 

@@ -207,9 +207,10 @@ fn is_told_in_full(arcs: &Arcs<'_>, draft: &Draft) -> bool {
 
 /// "the town, that's south of the capital": what a comma and "that" tie to a noun describes it.
 fn noun_before_that(arcs: &Arcs<'_>, draft: &Draft) -> Option<usize> {
-    let that = arcs
-        .child_by(draft.head, SUBJECTS)
-        .filter(|subject| arcs.word(*subject) == "that" && arcs.reach(draft.top()).0 == *subject)?;
+    // The comma may hang on either side.
+    let opens = |at: usize| arcs.reach(draft.top()).0 + 1 >= at;
+    let that = arcs.child_by(draft.head, SUBJECTS)?;
+    let that = Some(that).filter(|that| arcs.word(*that) == "that" && opens(*that))?;
     let noun = that.checked_sub(2)?;
     (arcs.word(that - 1) == "," && arcs.tokens[noun].is_nominal()).then_some(noun)
 }
