@@ -202,7 +202,7 @@ const NO_TAG: Tagged = Tagged { upos: Upos::X, penn: Penn::Fw };
 /// How far a tag must be ahead by the first features for the others not to be asked.
 const TAG_SETTLED: i32 = 100 * UNIT;
 /// The same of a step.
-const STEP_SETTLED: i32 = 150 * UNIT;
+const STEP_SETTLED: i32 = 250 * UNIT;
 
 /// Half way to certain.
 const HALF_AHEAD: f32 = 30.0 * UNIT as f32;

@@ -139,9 +139,10 @@ fn to_unit(row: &mut [f32]) {
 
 fn product(left: &[f32], right: &[f32]) -> f32 {
     let mut sums = [0.0_f32; LANES];
-    for (left, right) in left.chunks_exact(LANES).zip(right.chunks_exact(LANES)) {
-        for (sum, (left, right)) in sums.iter_mut().zip(left.iter().zip(right)) {
-            *sum += left * right;
+    let (left, right) = (left.as_chunks::<LANES>().0, right.as_chunks::<LANES>().0);
+    for (left, right) in left.iter().zip(right) {
+        for lane in 0..LANES {
+            sums[lane] += left[lane] * right[lane];
         }
     }
     sums.into_iter().sum()
