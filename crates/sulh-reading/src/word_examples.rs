@@ -11,6 +11,7 @@ use sulh_model::page::{Block, BlockKind, CaptureId, Page, PageAbout};
 use sulh_model::reading::Reading;
 use sulh_model::span::Span;
 use sulh_model::time::UncertainDate;
+use sulh_syntax::Depth;
 
 #[derive(Deserialize)]
 struct File<T> {
@@ -239,7 +240,7 @@ fn places_are_known_by_the_words_around_them() {
     assert!(!file.examples.is_empty() && !file.counter_examples.is_empty());
     for example in file.examples.iter().chain(&file.counter_examples) {
         let page = page(&example.text);
-        let telling = reader.tell(&page, &crate::passage::passages(&page));
+        let telling = reader.tell(&page, &crate::passage::passages(&page), &|_| Depth::Both);
         let places: Vec<&str> = telling
             .told
             .iter()

@@ -170,6 +170,7 @@ fn lone_phrases(tokens: &[Token], chunks: &[chunk::Chunk]) -> Vec<Phrase> {
                     span: tokens[group.first].span.cover(tokens[group.last].span),
                     modifiers: Vec::new(),
                     conjuncts: Vec::new(),
+                    appositions: Vec::new(),
                 };
                 match (case.take(), phrases.last_mut()) {
                     (Some(case), Some(host)) => {

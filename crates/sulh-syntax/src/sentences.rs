@@ -6,7 +6,6 @@ use crate::lexicon::Lexicon;
 use crate::segment::SENTENCE_BYTES_MAX;
 use sulh_model::span::Span;
 
-
 /// The sentences of `within`.
 pub fn split(text: &str, within: Span, lexicon: &Lexicon) -> Vec<Span> {
     let stretch = within.of(text);

@@ -10,8 +10,8 @@ use crate::{
 };
 use std::{io::Write, path::Path, process::ExitCode};
 use sulh_desk::{
-    Added, Filter, LedgerDesk, LedgerStore, MemoryStore, Moment, Question, ReportDesk,
-    SqliteStore, UncertainDate,
+    Added, Filter, LedgerDesk, LedgerStore, MemoryStore, Moment, Question, ReportDesk, SqliteStore,
+    UncertainDate,
 };
 
 /// Runs the command.
