@@ -190,9 +190,9 @@ pub struct ScoreOptions {
     /// Which suite.
     #[arg(value_enum)]
     pub suite: Suite,
-    /// Where the suite's data lie.
-    #[arg(long, value_name = "DIR")]
-    pub data: PathBuf,
+    /// Where the suite's data lie; may be given several times.
+    #[arg(long, value_name = "DIR", required = true)]
+    pub data: Vec<PathBuf>,
     /// What is measured.
     #[command(flatten)]
     pub parser: ParserOptions,
