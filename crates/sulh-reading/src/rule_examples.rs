@@ -8,7 +8,7 @@ use crate::places::Gazetteer;
 use crate::scene::Scene;
 use sulh_model::page::BlockId;
 use sulh_model::span::Span;
-use sulh_syntax::{Analyzer, Depth};
+use sulh_syntax::Analyzer;
 
 /// Everything a sentence needs to become clauses with kinds.
 struct Reader {
@@ -21,7 +21,7 @@ struct Reader {
 impl Reader {
     fn shipped() -> Self {
         Self {
-            analyzer: Analyzer::shipped(Depth::Both).unwrap(),
+            analyzer: Analyzer::patterns().unwrap(),
             names: ActorNames::shipped().unwrap(),
             classes: Classes::shipped().unwrap(),
             gazetteer: Gazetteer::shipped().unwrap(),

@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a helper of tests")]
 
 use proptest::prelude::*;
+use std::sync::OnceLock;
 use sulh_model::span::Span;
 use sulh_syntax::{Analyzer, Depth, Sentence};
 
@@ -27,9 +28,23 @@ fn check(text: &str, sentences: &[Sentence]) {
     }
 }
 
-fn analyze(text: &str) {
-    let analyzer = Analyzer::shipped(Depth::Both).expect("the shipped word lists can be read");
-    check(text, &analyzer.analyze(text, Span::new(0, text.len())));
+/// By patterns, by the linear parser, and by both parsers.
+fn analyzers() -> &'static [Analyzer; 3] {
+    static ANALYZERS: OnceLock<[Analyzer; 3]> = OnceLock::new();
+    ANALYZERS.get_or_init(|| {
+        let shipped = |depth| Analyzer::shipped(depth).expect("the shipped models can be read");
+        let patterns = Analyzer::patterns().expect("the shipped word lists can be read");
+        [patterns, shipped(Depth::Fast), shipped(Depth::Both)]
+    })
+}
+
+fn analyze(text: &str) -> Vec<Vec<Sentence>> {
+    let whole = Span::new(0, text.len());
+    let read: Vec<_> = analyzers().iter().map(|analyzer| analyzer.analyze(text, whole)).collect();
+    for sentences in &read {
+        check(text, sentences);
+    }
+    read
 }
 
 #[test]
@@ -55,13 +70,11 @@ fn odd_texts() {
 
 #[test]
 fn a_word_without_end_and_a_sentence_without_stop_are_read_in_bounded_pieces() {
-    let analyzer = Analyzer::shipped(Depth::Both).unwrap();
-    let word = "x".repeat(1_000_000);
-    check(&word, &analyzer.analyze(&word, Span::new(0, word.len())));
-    let sentence = "the army said that ".repeat(20_000);
-    let read = analyzer.analyze(&sentence, Span::new(0, sentence.len()));
-    check(&sentence, &read);
-    assert!(read.iter().all(|sentence| sentence.span.len() <= 2 * sulh_syntax::SENTENCE_BYTES_MAX));
+    analyze(&"x".repeat(1_000_000));
+    for sentences in analyze(&"the army said that ".repeat(20_000)) {
+        let longest = sentences.iter().map(|sentence| sentence.span.len()).max();
+        assert!(longest.unwrap_or(0) <= 2 * sulh_syntax::SENTENCE_BYTES_MAX);
+    }
 }
 
 proptest! {

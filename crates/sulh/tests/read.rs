@@ -26,6 +26,8 @@ fn each_command_has_help_with_an_example() {
         "say",
         "source",
         "demo",
+        "parse",
+        "score",
         "verify",
     ] {
         let help = desk.run(&[command, "--help"]).good().out;

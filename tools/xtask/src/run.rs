@@ -109,10 +109,17 @@ fn step(root: &Path, arguments: &[&str]) -> bool {
     }
 }
 
+/// The tests of the workspace, then those of the trainer, which the program is built without.
 fn tests(root: &Path, counts: &mut Counts) -> bool {
-    let arguments = ["test", "--workspace", "--no-fail-fast"];
+    let all = ["test", "--workspace", "--no-fail-fast"];
+    let trainer = ["test", "-p", "sulh-syntax", "--features", "train", "--test", "linear_training"];
+    let passed = [all.as_slice(), &trainer].map(|arguments| tested(root, arguments, counts));
+    passed.iter().all(|passed| *passed)
+}
+
+fn tested(root: &Path, arguments: &[&str], counts: &mut Counts) -> bool {
     println!("cargo {}", arguments.join(" "));
-    let running = cargo(root, &arguments).stdout(Stdio::piped()).spawn();
+    let running = cargo(root, arguments).stdout(Stdio::piped()).spawn();
     let Ok(mut running) = running else {
         println!("cargo test could not be started; is cargo on the path?");
         return false;

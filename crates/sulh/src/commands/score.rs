@@ -27,8 +27,10 @@ pub fn run(options: &ScoreOptions) -> Result<ExitCode, Failure> {
     let parser = models::parser(&options.parser)?;
     let mut out = std::io::stdout().lock();
     let mut banks = Vec::new();
-    for file in treebanks(&options.data)? {
-        banks.push(treebank(&file)?);
+    for folder in &options.data {
+        for file in treebanks(folder)? {
+            banks.push(treebank(&file)?);
+        }
     }
     for (measure, figure) in suite(&parser, &banks)? {
         writeln!(out, "{measure:48}  {figure:>6.2}")?;
@@ -62,6 +64,15 @@ fn name(file: &Path) -> Option<&str> {
     name.strip_suffix(".xz").unwrap_or(name).strip_suffix(".conllu")
 }
 
+/// What a treebank is called in the figures: its file's name, after its folder's where it is called "test" alone.
+fn shown(file: &Path) -> String {
+    let folder = file.parent().and_then(Path::file_name).map(|folder| folder.to_string_lossy());
+    match (name(file), folder) {
+        (Some("test"), Some(folder)) => format!("{folder}-test"),
+        (name, _) => name.unwrap_or_default().to_owned(),
+    }
+}
+
 fn is_measured(file: &Path) -> bool {
     name(file).is_some_and(|name| {
         let learned = |part: &str| matches!(part, "train" | "dev");
@@ -75,7 +86,7 @@ fn treebank(file: &Path) -> Result<Treebank, Failure> {
     })?;
     let sentences =
         conllu::read(&text).map_err(|problem| format!("{}: {problem}", file.display()))?;
-    Ok(Treebank { name: name(file).unwrap_or_default().to_owned(), sentences })
+    Ok(Treebank { name: shown(file), sentences })
 }
 
 fn unpacked(file: &Path) -> std::io::Result<String> {
@@ -107,5 +118,7 @@ mod tests {
         check("ewt-dev.conllu", false);
         check("gum-train.conllu.xz", false);
         check("notes.txt", false);
+        assert_eq!(shown(Path::new("corpus/syntax/test.conllu")), "syntax-test");
+        assert_eq!(shown(Path::new("d/ewt-test.conllu.xz")), "ewt-test");
     }
 }

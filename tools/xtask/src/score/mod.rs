@@ -99,6 +99,8 @@ fn measure(root: &Path, options: &Options) -> Result<String, String> {
             "--data",
         ])
         .arg(&options.data)
+        // What the project has itself is measured too.
+        .args(["--data", "corpus/syntax"])
         .current_dir(root)
         .output()
         .map_err(|error| format!("cargo could not be started: {error}"))?;

@@ -5,8 +5,17 @@ use super::{Finding, text, walk};
 use std::path::Path;
 
 /// Folders of data; each says where its data come from.
-const DATA: &[&str] =
-    &["rules", "lexicons", "registers", "gazetteer", "vocab", "models", "examples", "casebook"];
+const DATA: &[&str] = &[
+    "rules",
+    "lexicons",
+    "registers",
+    "gazetteer",
+    "vocab",
+    "models",
+    "examples",
+    "casebook",
+    "corpus/syntax",
+];
 
 /// Names in the maps that lead nowhere, and crates that are on no map.
 pub fn check(root: &Path) -> Vec<Finding> {
