@@ -33,7 +33,7 @@ pub struct ReportDesk {
 impl ReportDesk {
     /// A desk whose commenters get the pseudonyms of this key, and which reads as carefully as can be.
     pub fn new(pseudonym_key: [u8; 32]) -> Result<Self, ReportError> {
-        Ok(Self { reader: Reader::shipped()?, effort: Effort::Full, pseudonym_key })
+        Self::with(pseudonym_key, Parser::shipped(Depth::Both)?, Effort::Full)
     }
 
     /// A desk with a parser of one's own and as much work as each page is worth. A parser that reads fast reads

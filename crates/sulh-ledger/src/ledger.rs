@@ -114,7 +114,7 @@ impl Ledger {
         let taken = match self.held(&told.report) {
             Held::No => Taken::New,
             Held::ByAnother => Taken::AnotherReader,
-            Held::Yes(_) => return Ok(Taken::Again),
+            Held::Yes => return Ok(Taken::Again),
         };
         self.by_identity.entry(told.report.identity()).or_default().push(self.records.len());
         self.keep_newest_of_text(&told);
@@ -127,12 +127,14 @@ impl Ledger {
         self.last
     }
 
-    /// The entry that holds this report as this reader read it. Ask before appending: again is a no-op.
+    /// The entry that holds this report as this reader read it, or a later or more careful one. Ask before appending:
+    /// again is a no-op.
     pub fn holds(&self, report: &Report) -> Option<u64> {
-        match self.held(report) {
-            Held::Yes(seq) => Some(seq),
-            Held::ByAnother | Held::No => None,
-        }
+        let readings = self.by_identity.get(&report.identity())?;
+        let mut records = readings.iter().map(|at| &self.records[*at]);
+        let at_least =
+            |record: &&Record| record.told.report.reader_order() >= report.reader_order();
+        records.find(at_least).map(|record| record.seq)
     }
 
     /// Every report a question may see, in the order of the log; of several readings the newest reader's.
@@ -275,7 +277,7 @@ impl Ledger {
         let Some(readings) = self.by_identity.get(&report.identity()) else { return Held::No };
         let records = readings.iter().map(|at| &self.records[*at]);
         let mut same = records.filter(|record| record.told.report.reader == report.reader);
-        same.next().map_or(Held::ByAnother, |record| Held::Yes(record.seq))
+        same.next().map_or(Held::ByAnother, |_| Held::Yes)
     }
 }
 
@@ -297,5 +299,5 @@ fn named<'a>(scene: Scene<'a>, linked: &'a Linked) -> Vec<Named<'a>> {
 enum Held {
     No,
     ByAnother,
-    Yes(u64),
+    Yes,
 }

@@ -85,7 +85,7 @@ pub struct Reader {
 impl Reader {
     /// The reader with the rules, word lists, registers and gazetteer that come with the program.
     pub fn shipped() -> Result<Self, RulesError> {
-        Self::new(Analyzer::patterns()?)
+        Self::new(Analyzer::shipped(Depth::Both)?)
     }
 
     /// The reader with an analyser of one's own.

@@ -8,7 +8,7 @@ use crate::places::Gazetteer;
 use crate::scene::Scene;
 use sulh_model::page::BlockId;
 use sulh_model::span::Span;
-use sulh_syntax::Analyzer;
+use sulh_syntax::{Analyzer, Depth};
 
 /// Everything a sentence needs to become clauses with kinds.
 struct Reader {
@@ -21,7 +21,7 @@ struct Reader {
 impl Reader {
     fn shipped() -> Self {
         Self {
-            analyzer: Analyzer::patterns().unwrap(),
+            analyzer: Analyzer::shipped(Depth::Both).unwrap(),
             names: ActorNames::shipped().unwrap(),
             classes: Classes::shipped().unwrap(),
             gazetteer: Gazetteer::shipped().unwrap(),

@@ -19,9 +19,9 @@ pub enum RulesError {
         /// What is wrong with it.
         problem: String,
     },
-    /// The word lists of the syntax.
+    /// The word lists and models of the syntax.
     #[error(transparent)]
-    Lexicon(#[from] sulh_syntax::LexiconError),
+    Syntax(#[from] sulh_syntax::SyntaxError),
     /// A register.
     #[error(transparent)]
     Register(#[from] sulh_model::register::RegisterError),

@@ -5,14 +5,14 @@
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a program for the eye")]
 
 use sulh_model::span::Span;
-use sulh_syntax::{Analyzer, Clause, Parse, Phrase, Sentence, conllu};
+use sulh_syntax::{Analyzer, Clause, Depth, Parse, Phrase, Sentence, conllu};
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let file = arguments.next().expect("a CoNLL-U file");
     let wanted: Vec<String> = arguments.collect();
     let text = std::fs::read_to_string(&file).expect("the file can be read");
-    let analyzer = Analyzer::patterns().expect("the word lists can be read");
+    let analyzer = Analyzer::shipped(Depth::Both).expect("the word lists can be read");
     if !file.ends_with(".conllu") {
         for sentence in analyzer.analyze(&text, Span::new(0, text.len())) {
             println!("\n# {}", sentence.span.of(&text));

@@ -2,13 +2,11 @@
 //! Takes a stretch of a page's text, gives `Sentence`s whose spans count in that page.
 //! Invariant: analysing never fails and never panics; what is not understood is a word without a clause.
 //!
-//! Reading sees only clauses and reports, never arcs, so that what works inside can be replaced without anything
-//! above noticing: at present word lists and patterns; the trained parsers stand ready beside them.
+//! Inside work two trained parsers; reading sees only clauses and reports, never arcs, so that a better parser can
+//! take their place without anything above noticing.
 
 mod calendar;
-mod chunk;
 mod clause;
-mod clauses;
 pub mod conllu;
 pub mod encoder;
 mod frames;
@@ -16,14 +14,10 @@ mod lexicon;
 pub mod linear;
 mod parser;
 mod phrase;
-mod reports;
 pub mod score;
 
 pub mod segment;
-mod sentences;
-mod tag;
 mod token;
-mod tokenise;
 pub mod tree;
 pub mod witness;
 
@@ -69,24 +63,10 @@ impl Sentence {
 #[derive(Debug)]
 pub struct Analyzer {
     lexicon: Lexicon,
-    inside: Inside,
-}
-
-/// What finds words and clauses.
-#[derive(Debug)]
-enum Inside {
-    /// Word lists and patterns.
-    Patterns,
-    /// The trained parsers.
-    Trees(Arc<Parser>),
+    parser: Arc<Parser>,
 }
 
 impl Analyzer {
-    /// The analyser with the word lists and patterns that come with the program.
-    pub fn patterns() -> Result<Self, LexiconError> {
-        Ok(Self { lexicon: Lexicon::shipped()?, inside: Inside::Patterns })
-    }
-
     /// The analyser with the word lists and the parsers that come with the program.
     pub fn shipped(depth: Depth) -> Result<Self, SyntaxError> {
         Self::new(Parser::shipped(depth)?)
@@ -94,7 +74,7 @@ impl Analyzer {
 
     /// The analyser with a parser of one's own.
     pub fn new(parser: Arc<Parser>) -> Result<Self, SyntaxError> {
-        Ok(Self { lexicon: Lexicon::shipped()?, inside: Inside::Trees(parser) })
+        Ok(Self { lexicon: Lexicon::shipped()?, parser })
     }
 
     /// The sentences of a stretch of a page's text, read as deep as the parser can.
@@ -109,21 +89,12 @@ impl Analyzer {
         within: Span,
         depth: &dyn Fn(Span) -> Depth,
     ) -> Vec<Sentence> {
-        match &self.inside {
-            Inside::Patterns => sentences::split(text, within, &self.lexicon)
-                .into_iter()
-                .map(|span| self.by_patterns(text, span))
-                .collect(),
-            Inside::Trees(parser) => parser
-                .sentences(text, within)
-                .into_iter()
-                .map(|span| self.by_tree(parser, text, span, depth(span)))
-                .collect(),
-        }
+        let sentences = self.parser.sentences(text, within);
+        sentences.into_iter().map(|span| self.sentence(text, span, depth(span))).collect()
     }
 
-    fn by_tree(&self, parser: &Parser, text: &str, span: Span, depth: Depth) -> Sentence {
-        match parser.parse(text, span, depth) {
+    fn sentence(&self, text: &str, span: Span, depth: Depth) -> Sentence {
+        match self.parser.parse(text, span, depth) {
             Some(parsed) => self.of_parse(
                 text,
                 span,
@@ -138,55 +109,8 @@ impl Analyzer {
         }
     }
 
-    fn by_patterns(&self, text: &str, span: Span) -> Sentence {
-        let words = tokenise::words(text, span);
-        let tokens = tag::tag(text, &words, &self.lexicon);
-        let chunks = chunk::chunks(text, &tokens, &self.lexicon);
-        let mut clauses = clauses::clauses(&tokens, &chunks, &self.lexicon);
-        let lone = if clauses.is_empty() { lone_phrases(&tokens, &chunks) } else { Vec::new() };
-        let nominal = clauses::nominal_clauses(&tokens, &clauses, &lone, &self.lexicon);
-        let reports = reports::reports(text, span, &tokens, &clauses, &self.lexicon);
-        clauses.extend(nominal);
-        Sentence { span, tokens, clauses, reports }
-    }
-
     /// The sentence that a parse of its words tells.
     pub fn of_parse(&self, text: &str, span: Span, parse: Parse<'_>) -> Sentence {
         frames::sentence(text, span, parse, &self.lexicon)
     }
-}
-
-/// The noun phrases of a sentence without a verb, each with what a preposition hangs on it: list items and
-/// headlines ("Release of all detainees").
-fn lone_phrases(tokens: &[Token], chunks: &[chunk::Chunk]) -> Vec<Phrase> {
-    let mut phrases: Vec<Phrase> = Vec::new();
-    let mut case: Option<String> = None;
-    for chunk in chunks {
-        match chunk {
-            chunk::Chunk::Noun(group) | chunk::Chunk::Time(group) => {
-                let phrase = Phrase {
-                    head: group.head,
-                    words: (group.first, group.last),
-                    span: tokens[group.first].span.cover(tokens[group.last].span),
-                    modifiers: Vec::new(),
-                    conjuncts: Vec::new(),
-                    appositions: Vec::new(),
-                };
-                match (case.take(), phrases.last_mut()) {
-                    (Some(case), Some(host)) => {
-                        // "the exchange of the bodies of fighters": "of" binds to the noun right before it.
-                        let place = match host.modifiers.last_mut() {
-                            Some(inner) if case == "of" => &mut inner.phrase.modifiers,
-                            _ => &mut host.modifiers,
-                        };
-                        place.push(Oblique { case, phrase });
-                    }
-                    _ => phrases.push(phrase),
-                }
-            }
-            chunk::Chunk::Preposition { case: word, .. } => case = Some(word.clone()),
-            _ => case = None,
-        }
-    }
-    phrases
 }

@@ -28,13 +28,12 @@ fn check(text: &str, sentences: &[Sentence]) {
     }
 }
 
-/// By patterns, by the linear parser, and by both parsers.
-fn analyzers() -> &'static [Analyzer; 3] {
-    static ANALYZERS: OnceLock<[Analyzer; 3]> = OnceLock::new();
+/// By the linear parser, and by both parsers.
+fn analyzers() -> &'static [Analyzer; 2] {
+    static ANALYZERS: OnceLock<[Analyzer; 2]> = OnceLock::new();
     ANALYZERS.get_or_init(|| {
         let shipped = |depth| Analyzer::shipped(depth).expect("the shipped models can be read");
-        let patterns = Analyzer::patterns().expect("the shipped word lists can be read");
-        [patterns, shipped(Depth::Fast), shipped(Depth::Both)]
+        [shipped(Depth::Fast), shipped(Depth::Both)]
     })
 }
 

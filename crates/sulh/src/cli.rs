@@ -31,7 +31,9 @@ A .jsonl file holds one page a line: {\"id\",\"url\",\"title\",\"publisher\",\"p
 Example:
   sulh add reports/ --ledger valley.sulh
 
-The same report added again changes nothing. The key of the commenters' pseudonyms lies beside
+Several reports are read with the linear parser first, then by both parsers where they say
+something of an agreement; one report by itself is read by both from the start. The same report
+added again changes nothing. The key of the commenters' pseudonyms lies beside
 the ledger in LEDGER.keys, readable by you alone; without it nothing more is added, unless you go
 on with --new-key.")]
     Add(AddOptions),
@@ -160,6 +162,9 @@ pub struct ReadOptions {
     /// Which reports.
     #[command(flatten)]
     pub input: InputOptions,
+    /// How they are parsed.
+    #[command(flatten)]
+    pub parser: ParserOptions,
     /// One JSON object a report (sulh.reading/1), one a line.
     #[arg(long)]
     pub json: bool,
@@ -211,6 +216,9 @@ pub struct AddOptions {
     /// Which reports.
     #[command(flatten)]
     pub input: InputOptions,
+    /// How they are parsed.
+    #[command(flatten)]
+    pub parser: ParserOptions,
     /// Which ledger; made when there is none.
     #[command(flatten)]
     pub ledger: LedgerOption,
@@ -376,6 +384,9 @@ pub struct DemoOptions {
     /// Keep the ledger in this new file.
     #[arg(long, value_name = "FILE")]
     pub ledger: Option<PathBuf>,
+    /// How the reports are parsed.
+    #[command(flatten)]
+    pub parser: ParserOptions,
     /// One JSON object a day (sulh.day/1), one a line.
     #[arg(long)]
     pub json: bool,

@@ -1,21 +1,24 @@
 //! Takes the options of `sulh add`, gives one line a report: its entry, or that it was there already.
 //! Invariant: a report is told as added only after the store has it on the disk.
 
-use super::reports::{Outcome, each};
+use super::reports::{Outcome, each, is_archive};
 use crate::{
     cli::AddOptions,
     faults::Failure,
+    models,
     print::visible,
     world::{self, KeyWhenMissing},
 };
 use std::{path::Path, process::ExitCode};
-use sulh_desk::{Added, LedgerDesk, Moment, ReportDesk, SqliteStore, StoreError, Writer};
+use sulh_desk::{Added, Effort, LedgerDesk, Moment, ReportDesk, SqliteStore, StoreError, Writer};
 
 /// Runs the command.
 pub fn run(options: &AddOptions) -> Result<ExitCode, Failure> {
+    let parser = models::parser(&options.parser)?;
     let (store, key) = opened(&options.ledger.ledger, options.new_key)?;
     let mut desk = LedgerDesk::open(store)?;
-    let reports = ReportDesk::new(key)?;
+    let effort = if is_archive(&options.input) { Effort::Triaged } else { Effort::Full };
+    let reports = ReportDesk::with(key, parser, effort)?;
     each(&options.input, &mut |report| {
         let source = visible(&report.about.source);
         let moment =

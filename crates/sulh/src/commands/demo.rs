@@ -5,13 +5,13 @@ use crate::{
     cli::DemoOptions,
     faults::Failure,
     input::{Report, examples},
-    print,
+    models, print,
     world::{self, KeyWhenMissing},
 };
 use std::{io::Write, path::Path, process::ExitCode};
 use sulh_desk::{
-    Added, Filter, LedgerDesk, LedgerStore, MemoryStore, Moment, Question, ReportDesk, SqliteStore,
-    UncertainDate,
+    Added, Effort, Filter, LedgerDesk, LedgerStore, MemoryStore, Moment, Question, ReportDesk,
+    SqliteStore, UncertainDate,
 };
 
 /// Runs the command.
@@ -40,7 +40,7 @@ fn story<S: LedgerStore>(
     file: Option<&Path>,
 ) -> Result<ExitCode, Failure> {
     let mut desk = LedgerDesk::open(store)?;
-    let reports = ReportDesk::new(key)?;
+    let reports = ReportDesk::with(key, models::parser(&options.parser)?, Effort::Full)?;
     let today = world::today();
     let day = |report: &Report| {
         report.about.published.as_ref().and_then(UncertainDate::latest).unwrap_or(today)

@@ -2,13 +2,14 @@
 //! Invariant: pseudonyms are made with a key of this run alone, so that nothing printed can be matched across runs.
 
 use super::reports::{Outcome, each};
-use crate::{cli::ReadOptions, faults::Failure, print, world};
+use crate::{cli::ReadOptions, faults::Failure, models, print, world};
 use std::process::ExitCode;
-use sulh_desk::{ReportDesk, nothing_to_read, shapes::reading::ReadingShape};
+use sulh_desk::{Effort, ReportDesk, nothing_to_read, shapes::reading::ReadingShape};
 
 /// Runs the command.
 pub fn run(options: &ReadOptions) -> Result<ExitCode, Failure> {
-    let desk = ReportDesk::new(world::random()?)?;
+    let parser = models::parser(&options.parser)?;
+    let desk = ReportDesk::with(world::random()?, parser, Effort::Full)?;
     let mut first = true;
     each(&options.input, &mut |report| {
         let (page, reading) = desk.read(&report.bytes, report.about);

@@ -52,6 +52,13 @@ pub fn each(
     Ok(if run.taken > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// True when several reports are meant: they are triaged.
+pub fn is_archive(input: &InputOptions) -> bool {
+    let found: Vec<Place> =
+        input.inputs.iter().filter_map(|path| places(path).ok()).flatten().collect();
+    found.len() > 1 || matches!(found.as_slice(), [Place::Lines(_)])
+}
+
 struct Run {
     bar: ProgressBar,
     taken: u64,
