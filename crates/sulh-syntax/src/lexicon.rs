@@ -2,6 +2,7 @@
 //! Invariant: built once; looking a word up never fails and never allocates more than its lower-case form.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::token::VerbForm;
@@ -21,18 +22,22 @@ pub struct LexiconError {
 pub struct Lexicon {
     pub(crate) closed: Closed,
     pub(crate) reporting: Reporting,
+    pub(crate) nouns: NounClasses,
+    pub(crate) verb_classes: VerbClasses,
     verbs: BTreeMap<String, Vec<(String, VerbForm)>>,
     nominals: BTreeMap<String, String>,
 }
 
 /// Closed classes.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Closed {
     pub compound_prepositions: Vec<String>,
     pub subordinators: BTreeSet<String>,
     pub compound_subordinators: Vec<String>,
     pub modals: BTreeSet<String>,
     pub negations: BTreeSet<String>,
+    pub narrowing: BTreeSet<String>,
     pub phrasal: BTreeSet<String>,
     pub prospective: BTreeSet<String>,
     pub object_control: BTreeSet<String>,
@@ -40,10 +45,15 @@ pub(crate) struct Closed {
     pub from_verbs: BTreeSet<String>,
     pub adjectives: BTreeSet<String>,
     pub not_verbs: BTreeSet<String>,
+    #[serde(rename = "examples")]
+    _examples: IgnoredAny,
+    #[serde(rename = "counter_examples")]
+    _counter_examples: IgnoredAny,
 }
 
 /// Words of saying.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Reporting {
     pub verbs: BTreeSet<String>,
     pub postposed: BTreeSet<String>,
@@ -52,13 +62,55 @@ pub(crate) struct Reporting {
     pub adverbs: BTreeSet<String>,
     pub prepositions: BTreeSet<String>,
     pub nouns: BTreeSet<String>,
+    pub relaying: BTreeSet<String>,
+    pub telling: BTreeSet<String>,
+    #[serde(rename = "examples")]
+    _examples: IgnoredAny,
+    #[serde(rename = "counter_examples")]
+    _counter_examples: IgnoredAny,
+}
+
+/// Nouns that decide what the words around them are.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NounClasses {
+    pub aims: BTreeSet<String>,
+    pub bodies: BTreeSet<String>,
+    pub times: BTreeSet<String>,
+    pub tidings: BTreeSet<String>,
+    pub ways: BTreeSet<String>,
+    #[serde(rename = "examples")]
+    _examples: IgnoredAny,
+    #[serde(rename = "counter_examples")]
+    _counter_examples: IgnoredAny,
+}
+
+/// Verbs that decide what the words around them are.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct VerbClasses {
+    pub befalls: BTreeSet<String>,
+    pub checking: BTreeSet<String>,
+    pub refusing: BTreeSet<String>,
+    pub promising: BTreeSet<String>,
+    pub linking: BTreeSet<String>,
+    pub moving: BTreeSet<String>,
+    #[serde(rename = "examples")]
+    _examples: IgnoredAny,
+    #[serde(rename = "counter_examples")]
+    _counter_examples: IgnoredAny,
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Verbs {
     lemmas: Vec<String>,
     irregular: BTreeMap<String, (String, String)>,
     doubling: Doubling,
+    #[serde(rename = "examples")]
+    _examples: IgnoredAny,
+    #[serde(rename = "counter_examples")]
+    _counter_examples: IgnoredAny,
 }
 
 #[derive(Debug, Deserialize)]
@@ -67,8 +119,13 @@ struct Doubling {
 }
 
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Nominals {
     verbs: BTreeMap<String, String>,
+    #[serde(rename = "examples")]
+    _examples: IgnoredAny,
+    #[serde(rename = "counter_examples")]
+    _counter_examples: IgnoredAny,
 }
 
 pub(crate) fn load<T: for<'de> Deserialize<'de>>(
@@ -95,6 +152,8 @@ impl Lexicon {
         Ok(Self {
             closed: list!("closed.toml")?,
             reporting: list!("reporting.toml")?,
+            nouns: list!("noun_classes.toml")?,
+            verb_classes: list!("verb_classes.toml")?,
             verbs: conjugate(&verbs),
             nominals: nominals.verbs,
         })

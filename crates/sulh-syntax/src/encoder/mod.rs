@@ -4,6 +4,7 @@
 mod file;
 mod network;
 mod pieces;
+mod roles;
 mod tree;
 mod vectors;
 
@@ -50,7 +51,6 @@ struct Names {
     upos: Vec<Upos>,
     penn: Vec<Penn>,
     relations: Vec<Relation>,
-    root: usize,
 }
 
 /// The names as the file lists them.
@@ -95,35 +95,31 @@ impl Encoder {
     fn parse_pieces(&self, input: &Input) -> Option<EncoderParse> {
         let scores = self.network.scores(input)?;
         let heads = tree::best_heads(&scores.arcs, scores.words + 1);
-        let labels = self.network.label_scores(&scores, &heads)?;
-        let (nodes, certainty) = (0..scores.words)
-            .map(|word| {
-                let row =
-                    &labels[word * self.names.relations.len()..][..self.names.relations.len()];
-                self.word(&scores, word, heads[word + 1], row)
-            })
-            .unzip();
+        let sheet = roles::Sheet {
+            arcs: &scores.arcs,
+            relations: &self.names.relations,
+            rows: |heads: &[usize]| self.network.label_scores(&scores, heads),
+        };
+        let arcs = sheet.settled(&heads)?.into_iter().enumerate();
+        let (nodes, certainty) = arcs.map(|(word, arc)| self.word(&scores, word, arc)).unzip();
         let tree = Tree::new(nodes).ok()?;
         Some(EncoderParse { tree, certainty })
     }
 
-    /// What is chosen for a word: the best of each row of scores.
-    fn word(&self, scores: &Scores, word: usize, head: usize, labels: &[f32]) -> (Node, Certainty) {
-        let Names { upos, penn, relations, root } = &self.names;
+    /// A word with its arc and the best of each row of tag scores.
+    fn word(&self, scores: &Scores, word: usize, arc: roles::Arc) -> (Node, Certainty) {
+        let Names { upos, penn, relations } = &self.names;
         let tags = &scores.tags[word * network::TAG_SLOTS..];
-        let (best_upos, upos_share) = best(&tags[..upos.len()], None);
-        let (best_penn, _) = best(&tags[upos.len()..][..penn.len()], None);
-        let arcs = &scores.arcs[(word + 1) * (scores.words + 1)..][..scores.words + 1];
-        let (relation, relation_share) =
-            if head == 0 { (*root, 1.0) } else { best(labels, Some(*root)) };
+        let (best_upos, upos_share) = best(&tags[..upos.len()]);
+        let (best_penn, _) = best(&tags[upos.len()..][..penn.len()]);
         let node = Node {
             upos: upos[best_upos],
             penn: penn[best_penn],
-            head: head.checked_sub(1),
-            relation: relations[relation],
+            head: arc.head.checked_sub(1),
+            relation: relations[arc.relation],
         };
         let certainty =
-            Certainty { upos: upos_share, head: share(arcs, head, None), relation: relation_share };
+            Certainty { upos: upos_share, head: arc.head_share, relation: arc.relation_share };
         (node, certainty)
     }
 }
@@ -135,14 +131,13 @@ impl Names {
         let upos = known(&inventory.upos, "universal part of speech")?;
         let penn = known(&inventory.xpos, "Penn tag")?;
         let relations: Vec<Relation> = known(&inventory.labels, "relation")?;
-        let root = relations
-            .iter()
-            .position(|relation| *relation == Relation::Root)
-            .ok_or(ModelError::Content("relation"))?;
+        if !relations.contains(&Relation::Root) {
+            return Err(ModelError::Content("relation"));
+        }
         if upos.is_empty() || penn.is_empty() || upos.len() + penn.len() > network::TAG_SLOTS {
             return Err(ModelError::Content("list of tags"));
         }
-        Ok(Self { upos, penn, relations, root })
+        Ok(Self { upos, penn, relations })
     }
 }
 
@@ -151,15 +146,15 @@ fn known<T: std::str::FromStr>(names: &[String], what: &'static str) -> Result<V
     names.iter().map(|name| name.parse().map_err(|_| ModelError::Content(what))).collect()
 }
 
-/// The highest of some scores and its share after a softmax, one place left out.
-fn best(scores: &[f32], without: Option<usize>) -> (usize, f32) {
-    let mut chosen = usize::from(without == Some(0) && scores.len() > 1);
+/// The highest of some scores and its share after a softmax.
+fn best(scores: &[f32]) -> (usize, f32) {
+    let mut chosen = 0;
     for (place, score) in scores.iter().enumerate() {
-        if Some(place) != without && *score > scores[chosen] {
+        if *score > scores[chosen] {
             chosen = place;
         }
     }
-    (chosen, share(scores, chosen, without))
+    (chosen, share(scores, chosen, None))
 }
 
 /// The share of one score among all after a softmax.

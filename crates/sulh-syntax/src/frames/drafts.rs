@@ -297,7 +297,7 @@ impl Finder<'_> {
     fn is_no_aim(&self, at: usize) -> bool {
         let by = [Relation::Nsubj, Relation::NsubjPass, Relation::NsubjOuter];
         let subject = self.arcs.child_by(at, &by);
-        subject.is_some_and(|subject| !AIMS.contains(&self.arcs.lemma(subject)))
+        subject.is_some_and(|subject| !self.lexicon.nouns.aims.contains(self.arcs.lemma(subject)))
     }
 
     /// "is *about* to leave", "*has* yet to leave": the verb below, where the word above only says when.
@@ -313,22 +313,6 @@ impl Finder<'_> {
         (prospective || is_to || yet).then_some(below)
     }
 }
-
-/// What is "to" do something without doing it.
-const AIMS: [&str; 12] = [
-    "aim",
-    "goal",
-    "purpose",
-    "plan",
-    "idea",
-    "intention",
-    "objective",
-    "task",
-    "mandate",
-    "job",
-    "step",
-    "demand",
-];
 
 /// "to leave"
 pub(super) fn has_to(arcs: &Arcs<'_>, at: usize) -> bool {

@@ -108,7 +108,7 @@ impl Drafts {
     /// A further clause joined to one: it stands where that stands, unless its words lift it out of what is said.
     fn joined(&self, arcs: &Arcs<'_>, lexicon: &Lexicon, at: usize, host: usize) -> Place {
         if let Some(speech) = self.speech_around(arcs, lexicon, host)
-            && (self.looks_back(arcs, at) || self.speaks_anew(arcs, lexicon, at))
+            && (self.looks_back(arcs, lexicon, at) || self.speaks_anew(arcs, lexicon, at))
         {
             let joined_to = Some(speech);
             return Place { joined_to, moved: true, ..Place::new(ClauseRole::Main, None) };
@@ -131,27 +131,16 @@ impl Drafts {
     }
 
     /// "but this is yet to be confirmed": said of what was said, not by the one who said it.
-    fn looks_back(&self, arcs: &Arcs<'_>, at: usize) -> bool {
-        const CONFIRMS: [&str; 5] = ["confirm", "verify", "corroborate", "authenticate", "check"];
+    fn looks_back(&self, arcs: &Arcs<'_>, lexicon: &Lexicon, at: usize) -> bool {
         const POINTERS: [&str; 6] = ["this", "that", "these", "those", "it", "none"];
-        const SAYINGS: [&str; 9] = [
-            "report",
-            "reports",
-            "claim",
-            "claims",
-            "news",
-            "account",
-            "information",
-            "allegation",
-            "allegations",
-        ];
         let draft = &self.all[at];
         let subject = draft.parts().find_map(|part| arcs.child_by(part, SUBJECTS));
         let points = subject.is_some_and(|subject| {
-            POINTERS.contains(&arcs.word(subject)) || SAYINGS.contains(&arcs.word(subject))
+            POINTERS.contains(&arcs.word(subject))
+                || lexicon.nouns.tidings.contains(arcs.lemma(subject))
         });
         let unconfirmed = matches!(arcs.word(draft.head), "unconfirmed" | "unverified" | "unclear");
-        points && (CONFIRMS.contains(&arcs.lemma(draft.word)) || unconfirmed)
+        points && (lexicon.verb_classes.checking.contains(arcs.lemma(draft.word)) || unconfirmed)
     }
 
     /// "said they had left, but the army denied it": another one speaks.

@@ -5,7 +5,9 @@
 //! subject behind a preposition, words of saying behind a comma that describe nothing. Where both could be right the
 //! tree stands.
 
-use crate::lexicon::{Lexicon, singular_of};
+mod words;
+
+use crate::lexicon::Lexicon;
 use crate::token::{Token, Upos, VerbForm};
 use crate::tree::{Penn, Relation};
 
@@ -20,17 +22,12 @@ pub(super) fn mend(text: &str, tokens: &mut [Token], certainty: &mut [f32], lexi
     for at in 0..mender.tokens.len() {
         mender.gerund_as_noun(at);
         mender.according_to(at);
+        mender.subject_of_verb(at);
     }
     mender.loose_prepositions();
     mender.by_children();
     mender.verb_of_the_sentence();
 }
-
-/// Verbs whose participle after a noun tells what befell it: "five civilians killed in the shelling".
-const BEFALLS: [&str; 12] = [
-    "kill", "wound", "injure", "arrest", "detain", "kidnap", "abduct", "displace", "besiege",
-    "free", "release", "capture",
-];
 
 struct Mender<'a> {
     tokens: &'a mut [Token],
@@ -56,99 +53,9 @@ impl Mender<'_> {
         self.certainty[at] = self.certainty[at].min(MENDED);
     }
 
-    /// "Warplanes bombed": a capital at the beginning says nothing.
-    fn first_word(&mut self, text: &str) {
-        let first = self.tokens.iter().position(|token| token.upos != Upos::Punct).unwrap_or(0);
-        let Some(token) = self.tokens.get(first) else { return };
-        let next_is_name = self.tokens.get(first + 1).is_some_and(|next| {
-            next.upos == Upos::Propn || next.form(text).starts_with(char::is_uppercase)
-        });
-        let lower = self.word(first).to_owned();
-        let common = singular_of(&lower) != lower || self.lexicon.verb_of_noun(&lower).is_some();
-        let acronym = token.form(text).chars().filter(|c| c.is_uppercase()).count() > 1;
-        if token.upos == Upos::Propn && common && !next_is_name && !acronym {
-            self.tokens[first].upos = Upos::Noun;
-            self.tokens[first].lemma = singular_of(&lower);
-        }
-    }
-
-    /// "Lifting of the blockade": a noun of action, whatever its form.
-    fn gerund_as_noun(&mut self, at: usize) {
-        let token = &self.tokens[at];
-        let particle = usize::from(self.lexicon.closed.phrasal.contains(&format!(
-            "{} {}",
-            token.lemma,
-            self.word(at + 1)
-        )));
-        let noun = token.upos == Upos::Verb
-            && token.verb_form == Some(VerbForm::Gerund)
-            && self.word(at + 1 + particle) == "of"
-            && self.lexicon.verb_of_noun(self.word(at)).is_some();
-        let helped = noun
-            && self.tokens.iter().any(|other| {
-                other.head == Some(at)
-                    && matches!(other.relation, Some(Relation::Aux | Relation::AuxPass))
-            });
-        if noun && !helped {
-            let lemma = self.word(at).to_owned();
-            let token = &mut self.tokens[at];
-            token.upos = Upos::Noun;
-            token.verb_form = None;
-            token.lemma = lemma;
-        }
-    }
-
-    /// "according to two elders": never a verb.
-    fn according_to(&mut self, at: usize) {
-        let loose = self.word(at) == "according"
-            && self.word(at + 1) == "to"
-            && self.tokens[at].head.is_some()
-            && !matches!(self.relation(at), Relation::Case | Relation::Fixed);
-        let bound = |of: &Self| {
-            (at + 2..of.tokens.len()).find(|word| {
-                of.tokens[*word].head == Some(at)
-                    && matches!(of.relation(*word), Relation::Obj | Relation::Obl | Relation::Nmod)
-            })
-        };
-        let Some(noun) = loose.then(|| bound(self)).flatten() else { return };
-        let above = self.tokens[at].head;
-        self.hang(noun, above, Relation::Obl);
-        for other in 0..self.tokens.len() {
-            if self.tokens[other].head == Some(at) && other != at + 1 {
-                self.tokens[other].head = Some(noun);
-            }
-        }
-        self.hang(at, Some(noun), Relation::Case);
-        self.hang(at + 1, Some(at), Relation::Fixed);
-        self.tokens[at].upos = Upos::Adp;
-    }
-
-    /// "the withdrawal from Ras Isa was announced": a preposition binds no verb, but the noun behind it.
-    fn loose_prepositions(&mut self) {
-        for at in 0..self.tokens.len() {
-            let Some(head) = self.tokens[at].head.filter(|head| *head > at) else { continue };
-            let loose = self.relation(at) == Relation::Case
-                && self.tokens[at].upos == Upos::Adp
-                && self.tokens[head].upos == Upos::Verb;
-            let noun = (at + 1..head).find(|noun| {
-                self.tokens[*noun].head == Some(head) && self.tokens[*noun].is_nominal()
-            });
-            let bound = noun.is_some_and(|noun| {
-                (at + 1..noun).any(|other| {
-                    self.tokens[other].head == Some(noun) && self.relation(other) == Relation::Case
-                })
-            });
-            if let Some(noun) = noun.filter(|_| loose && !bound) {
-                self.hang(at, Some(noun), Relation::Case);
-            }
-        }
-    }
-
     /// "Tanks rolled into the town.": where nothing else is finite, the form that can be is.
     fn verb_of_the_sentence(&mut self) {
-        let finite = |token: &Token| {
-            matches!(token.penn, Some(Penn::Vbd | Penn::Vbz | Penn::Vbp | Penn::Md))
-        };
+        let finite = |token: &Token| is_finite(token) || token.penn == Some(Penn::Md);
         let ends = self.tokens.iter().rev().take(2).any(|token| token.penn == Some(Penn::Stop));
         let root = self.tokens.iter().position(|token| token.head.is_none());
         let Some(root) = root.filter(|root| {
@@ -179,7 +86,8 @@ impl Mender<'_> {
             .tokens
             .iter()
             .any(|token| token.head == Some(verb) && token.relation == Some(Relation::Obj));
-        let befalls = !object && BEFALLS.contains(&self.tokens[verb].lemma.as_str());
+        let befalls =
+            !object && self.lexicon.verb_classes.befalls.contains(&self.tokens[verb].lemma);
         self.hang(verb, None, Relation::Root);
         let subject = if befalls { Relation::NsubjPass } else { Relation::Nsubj };
         self.hang(root, Some(verb), subject);
@@ -219,6 +127,22 @@ impl Mender<'_> {
                 (token.upos, token.verb_form, token.lemma) = (Upos::Noun, None, lemma);
                 continue;
             }
+            // "fighting which broke out has left many dead": what a clause describes is a noun.
+            let described = self.relation(at).universal() == "csubj"
+                && self.tokens[at].penn == Some(Penn::Vbg)
+                && has(Relation::AclRelcl)
+                && !has(Relation::Obj);
+            if described {
+                let lemma = self.word(at).to_owned();
+                self.hang(at, Some(head), Relation::Nsubj);
+                let token = &mut self.tokens[at];
+                (token.upos, token.verb_form, token.lemma) = (Upos::Noun, None, lemma);
+                continue;
+            }
+            if let Some(noun) = self.told_participle(at, head, own) {
+                self.hang(at, Some(noun), Relation::Acl);
+                continue;
+            }
             if self.says_behind_comma(at, own) {
                 self.hang(at, Some(head), Relation::Parataxis);
                 continue;
@@ -248,22 +172,43 @@ impl Mender<'_> {
         }
     }
 
+    /// "told the families gathered in the yard": a participle with nothing of its own describes the noun before it.
+    fn told_participle(&self, at: usize, head: usize, own: &[usize]) -> Option<usize> {
+        let participle = self.relation(at) == Relation::Ccomp
+            && matches!(self.tokens[at].penn, Some(Penn::Vbn | Penn::Vbd))
+            && head < at
+            && !own.iter().any(|child| {
+                *child < at && self.tokens[*child].upos != Upos::Adv
+                    || matches!(self.relation(*child), Relation::Obj | Relation::Nsubj)
+            });
+        at.checked_sub(1).filter(|noun| {
+            participle
+                && self.tokens[*noun].head == Some(head)
+                && matches!(self.relation(*noun), Relation::Obj | Relation::Iobj | Relation::Nsubj)
+        })
+    }
+
     /// "..., the agency reported on Tuesday.": words of saying that nothing opens describe and complete nothing.
     fn says_behind_comma(&self, at: usize, own: &[usize]) -> bool {
         let token = &self.tokens[at];
-        let finite = matches!(token.penn, Some(Penn::Vbd | Penn::Vbz | Penn::Vbp));
         let behind = token.head.is_some_and(|head| head < at);
         let loose = matches!(self.relation(at), Relation::Advcl | Relation::Conj);
         let says = self.lexicon.reporting.postposed.contains(&token.lemma);
-        if !(finite && behind && loose && says) {
+        if !(is_finite(token) && behind && loose && says) {
             return false;
         }
         let subject = own.iter().find(|child| SUBJECTS.contains(&self.relation(**child)));
+        // "..., declares a leaflet on the walls": who says it is taken for the object.
+        let inverted = subject.is_none()
+            && own.iter().any(|child| *child > at && self.relation(*child) == Relation::Obj)
+            && at
+                .checked_sub(1)
+                .is_some_and(|before| matches!(self.word(before), "," | "”" | "\""));
         let opened = own.iter().any(|child| {
-            matches!(
-                self.relation(*child),
-                Relation::Mark | Relation::Cc | Relation::Ccomp | Relation::Obj
-            ) || self.tokens[*child].penn == Some(Penn::Wrb)
+            let object = self.relation(*child) == Relation::Obj && !inverted;
+            let opens =
+                matches!(self.relation(*child), Relation::Mark | Relation::Cc | Relation::Ccomp);
+            object || opens || self.tokens[*child].penn == Some(Penn::Wrb)
         });
         // Back over the words of the subject to the comma.
         let comma = subject.and_then(|subject| {
@@ -275,6 +220,11 @@ impl Mender<'_> {
             });
             from.filter(|from| matches!(self.word(*from), "," | "”" | "\"" | "''"))
         });
-        !opened && comma.is_some()
+        !opened && (inverted || comma.is_some())
     }
+}
+
+/// A form that has a tense of its own.
+const fn is_finite(token: &Token) -> bool {
+    matches!(token.penn, Some(Penn::Vbd | Penn::Vbz | Penn::Vbp))
 }

@@ -36,7 +36,7 @@ pub(crate) fn sentence(text: &str, span: Span, parse: Parse<'_>, lexicon: &Lexic
     let arcs = Arcs::new(text, &tokens, &certainty);
     let compounds = Compounds::find(&arcs, lexicon);
     let drafts = Drafts::find(&arcs, &compounds, lexicon);
-    let phrases = Phrases { arcs: &arcs, compounds: &compounds, drafts: &drafts };
+    let phrases = Phrases { arcs: &arcs, compounds: &compounds, drafts: &drafts, lexicon };
     let filler =
         roles::Filler { arcs: &arcs, compounds: &compounds, drafts: &drafts, phrases, lexicon };
     let mut clauses = filler.clauses();

@@ -5,6 +5,7 @@ use super::arcs::Arcs;
 use super::compounds::Compounds;
 use super::drafts::Drafts;
 use crate::calendar::{MONTHS, WEEKDAYS};
+use crate::lexicon::Lexicon;
 use crate::phrase::{Oblique, Phrase};
 use crate::token::Upos;
 use crate::tree::Relation;
@@ -23,6 +24,7 @@ pub(super) struct Phrases<'a> {
     pub arcs: &'a Arcs<'a>,
     pub compounds: &'a Compounds,
     pub drafts: &'a Drafts,
+    pub lexicon: &'a Lexicon,
 }
 
 /// Dependents that are words of the phrase itself.
@@ -37,48 +39,6 @@ const INNER: &[Relation] = &[
     Relation::Flat,
     Relation::Fixed,
     Relation::Goeswith,
-];
-
-/// Nouns that name a body and take a preposition into its name.
-const BODIES: [&str; 17] = [
-    "observatory",
-    "network",
-    "centre",
-    "center",
-    "office",
-    "council",
-    "committee",
-    "organisation",
-    "organization",
-    "association",
-    "commission",
-    "agency",
-    "institute",
-    "movement",
-    "foundation",
-    "mission",
-    "front",
-];
-
-const TIMES: [&str; 18] = [
-    "month",
-    "week",
-    "year",
-    "day",
-    "night",
-    "morning",
-    "evening",
-    "weekend",
-    "today",
-    "yesterday",
-    "tomorrow",
-    "afternoon",
-    "summer",
-    "winter",
-    "spring",
-    "hour",
-    "dawn",
-    "midnight",
 ];
 
 impl Phrases<'_> {
@@ -156,7 +116,7 @@ impl Phrases<'_> {
             && (word.starts_with("19") || word.starts_with("20"));
         date(at)
             || matches!(word, "today" | "yesterday" | "tomorrow")
-            || (TIMES.contains(&lemma.as_str()) && (pointed() || self.arcs.reach(at).0 == at))
+            || (self.lexicon.nouns.times.contains(&lemma) && (pointed() || self.arcs.reach(at).0 == at))
             || year
             // "3 October 2020"
             || (self.arcs.upos(at) == Upos::Num
@@ -286,7 +246,7 @@ impl Phrases<'_> {
     fn is_name_with_for(&self, head: usize, child: usize) -> bool {
         self.arcs.upos(head) == Upos::Propn
             && self.arcs.relation(child) == Relation::Nmod
-            && BODIES.contains(&self.arcs.word(head))
+            && self.lexicon.nouns.bodies.contains(self.arcs.word(head))
             && self.arcs.upos(child) == Upos::Propn
             && self.case(child).is_some_and(|(case, _)| case == "for")
     }

@@ -92,7 +92,9 @@ impl Finder<'_> {
             clause: Some(at),
             confidence: confidence.min(clause.confidence),
         };
-        if let Some((content, certainty)) = self.complement(at) {
+        // "..., declares a poster hung in the bazaar": what follows who says it describes him.
+        let complement = self.complement(at).filter(|_| inverted.is_none());
+        if let Some((content, certainty)) = complement {
             return Some(report(vec![content], ReportPosition::Before, certainty));
         }
         if let Some(around) = self.around(at) {
@@ -117,9 +119,8 @@ impl Finder<'_> {
 
     /// "did not say", "refused to confirm", "without saying".
     fn is_negated(&self, clause: &Clause) -> bool {
-        let refuses = |parent: usize| {
-            matches!(self.clauses[parent].predicate.lemma.as_str(), "refuse" | "decline" | "fail")
-        };
+        let refusing = &self.lexicon.verb_classes.refusing;
+        let refuses = |parent: usize| refusing.contains(&self.clauses[parent].predicate.lemma);
         let refused = clause.role == ClauseRole::Complement && clause.parent.is_some_and(refuses);
         let without = clause.mark.as_deref() == Some("without");
         clause.predicate.negation.is_some() || refused || without
@@ -216,7 +217,7 @@ impl Finder<'_> {
     fn relayed(&self, at: usize) -> Option<Report> {
         let clause = &self.clauses[at];
         let lemma = clause.predicate.lemma.as_str();
-        let relays = |lemma: &str| matches!(lemma, "quote" | "cite");
+        let relays = |lemma: &str| self.lexicon.reporting.relaying.contains(lemma);
         let report = |source: Option<Phrase>, content: Vec<Span>, position| Report {
             source,
             cue: self.arcs.tokens[clause.predicate.word].span,

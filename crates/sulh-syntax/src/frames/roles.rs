@@ -224,7 +224,8 @@ impl Filler<'_> {
                 None => {}
             },
             Relation::Xcomp
-                if arcs.upos(child) == Upos::Adj && is_linking(arcs.lemma(draft.word)) =>
+                if arcs.upos(child) == Upos::Adj
+                    && self.lexicon.verb_classes.linking.contains(arcs.lemma(draft.word)) =>
             {
                 found.attribute = Some(child);
             }
@@ -349,7 +350,7 @@ impl Filler<'_> {
         }
         let lemma = predicate.lemma.split(' ').next().unwrap_or("");
         let complements = self.arcs.relation(draft.top()) == Relation::Xcomp;
-        let promises = matches!(lemma, "promise" | "pledge" | "vow" | "threaten");
+        let promises = self.lexicon.verb_classes.promising.contains(lemma);
         let bound = verb.predicate.form == VerbForm::Gerund
             && matches!(self.mark(draft).as_deref(), Some("of" | "from"));
         (complements && !promises)
@@ -395,7 +396,7 @@ impl Filler<'_> {
             && lacks_object
             && takes
             && !self.phrases.is_time(noun)
-            && !is_way(arcs.word(noun))
+            && !self.lexicon.nouns.ways.contains(arcs.word(noun))
         {
             found.object = Some(self.phrases.alone(noun));
         }
@@ -423,12 +424,4 @@ impl Filler<'_> {
 
 const fn predicate_is_finite(verb: &Verb) -> bool {
     !verb.infinitive && !matches!(verb.predicate.tense, crate::clause::Tense::None)
-}
-
-fn is_linking(lemma: &str) -> bool {
-    matches!(lemma, "become" | "remain" | "stay" | "seem" | "appear" | "be")
-}
-
-fn is_way(word: &str) -> bool {
-    matches!(word, "way" | "reason" | "place" | "time" | "moment" | "case" | "extent")
 }

@@ -2,6 +2,7 @@
 //! Invariant: what is expected is written as the clause reads: role, verb, and who does what to whom.
 
 mod any_tree;
+mod mended;
 
 use super::{Parse, sentence};
 use crate::Sentence;

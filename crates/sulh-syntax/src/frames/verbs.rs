@@ -151,6 +151,7 @@ fn helpers(arcs: &Arcs<'_>, lexicon: &Lexicon, draft: &Draft) -> Helpers {
             match relation {
                 _ if of_other => {}
                 _ if HELPERS.contains(&relation) && child != draft.word => found.words.push(child),
+                Relation::Advmod if in_other_speech(arcs, child, draft.word) => {}
                 Relation::Advmod | Relation::Cc | Relation::CcPreconj => {
                     take_adverb(arcs, lexicon, child, &mut found);
                 }
@@ -194,11 +195,22 @@ fn is_to(arcs: &Arcs<'_>, draft: &Draft) -> bool {
         })
 }
 
+/// "“This one is not,” the envoy wrote": what stands inside a quotation does not belong to a verb behind it.
+fn in_other_speech(arcs: &Arcs<'_>, at: usize, verb: usize) -> bool {
+    (at + 2..verb).any(|mark| {
+        matches!(arcs.word(mark), "”" | "\"" | "''" | "’")
+            && matches!(arcs.word(mark - 1), "," | "." | "?" | "!")
+    })
+}
+
 fn take_adverb(arcs: &Arcs<'_>, lexicon: &Lexicon, at: usize, found: &mut Helpers) {
     let word = arcs.word(at);
     let closed = &lexicon.closed;
     let no_longer = arcs.children(at).iter().copied().find(|child| arcs.word(*child) == "no");
+    let narrowed = closed.narrowing.contains(arcs.word(at + 1));
     match arcs.relation(at) {
+        // "not only shelled the town" says that it was shelled.
+        Relation::Advmod if closed.negations.contains(word) && narrowed => {}
         Relation::Advmod if closed.negations.contains(word) => found.negation = Some(at),
         Relation::Advmod if word == "longer" && no_longer.is_some() => found.negation = no_longer,
         Relation::Advmod if matches!(arcs.upos(at), Upos::Adv | Upos::Part) => {
@@ -340,16 +352,13 @@ fn lemma(
         && arcs.child_by(draft.head, &undergoes).is_none()
         && !is_time_name(arcs.word(bound))
         && arcs.child_by(draft.head, &[Relation::Obj]).is_none()
-        && !MOVES.contains(&lemma.as_str());
+        && !lexicon.verb_classes.moving.contains(&lemma);
     match (other, own) {
         (true, _) => (pair(next), Some(next), None),
         (false, true) => (pair(next), Some(next), Some(next)),
         (false, false) => (lemma, None, None),
     }
 }
-
-/// Verbs after which a preposition says where: "moved in the town".
-const MOVES: [&str; 9] = ["move", "go", "come", "fall", "walk", "step", "stand", "start", "break"];
 
 fn verb_lemma(arcs: &Arcs<'_>, lexicon: &Lexicon, at: usize) -> String {
     if matches!(arcs.upos(at), Upos::Verb | Upos::Aux) {

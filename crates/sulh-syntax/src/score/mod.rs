@@ -3,12 +3,14 @@
 
 mod align;
 mod certainty;
+mod frames;
 mod raw;
 mod suite;
 mod trees;
 mod verbs;
 
 pub use certainty::{Cell, Certainty};
+pub use frames::Frames;
 pub use raw::{OtherText, RawScores, raw, raw_text};
 pub use suite::{Figures, SuiteError, Treebank, suite};
 pub use trees::{OtherWords, TreeScores, trees};

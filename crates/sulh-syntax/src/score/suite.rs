@@ -1,8 +1,10 @@
 //! Takes treebanks and a parser, gives every figure of the suite `syntax` by name, per cent.
 //! Invariant: what a set is called decides what is measured on it, never what it says.
 
-use super::{Certainty, OtherText, Score, Verbs, raw, raw_text, trees};
+use super::{Certainty, Frames, OtherText, Score, Verbs, raw, raw_text, trees};
+use crate::Sentence as Analysed;
 use crate::conllu::Sentence;
+use crate::frames::Parse;
 use crate::lexicon::{Lexicon, LexiconError};
 use crate::parser::{Depth, Parser};
 use crate::tree::{NotATree, Tree};
@@ -72,6 +74,17 @@ struct Suite<'p> {
 struct Sure {
     verbs: Verbs,
     certainty: Certainty,
+    frames: Frames,
+}
+
+/// A sentence of a treebank as the parser reads it.
+#[derive(Clone, Copy)]
+struct Read<'r> {
+    gold: &'r Tree,
+    seen: &'r Witnessed,
+    /// How sure the better witness is of each arc.
+    own: &'r [f32],
+    lemmas: &'r [String],
 }
 
 impl Suite<'_> {
@@ -103,13 +116,14 @@ impl Suite<'_> {
             let linear = opinions.linear.tree.clone();
             let best = opinions.encoder.as_ref().unwrap_or(&opinions.linear).clone();
             let seen = opinions.witnessed(self.parser.calibration());
-            self.count(&gold, &seen, &best.sure, sentence, &mut sure);
+            let found = self.parser.lemmas(&forms, &seen.tree);
+            let read = Read { gold: &gold, seen: &seen, own: &best.sure, lemmas: &found };
+            self.count(sentence, &read, &mut sure);
             if is_news(&bank.name, &sentence.id) {
                 let mut news = std::mem::take(&mut self.news);
-                self.count(&gold, &seen, &best.sure, sentence, &mut news);
+                self.count(sentence, &read, &mut news);
                 self.news = news;
             }
-            let found = self.parser.lemmas(&forms, &seen.tree);
             for (word, found) in sentence.words.iter().zip(found) {
                 lemmas.gold += 1;
                 lemmas.system += 1;
@@ -127,10 +141,22 @@ impl Suite<'_> {
         Ok(())
     }
 
-    fn count(&self, gold: &Tree, seen: &Witnessed, own: &[f32], of: &Sentence, sure: &mut Sure) {
-        let lemmas: Vec<&str> = of.words.iter().map(|word| word.lemma.as_str()).collect();
-        sure.verbs.add(gold, &seen.tree, &lemmas, |lemma| self.lexicon.says(lemma));
+    fn count(&self, of: &Sentence, read: &Read<'_>, sure: &mut Sure) {
+        let Read { gold, seen, own, lemmas } = *read;
+        let own_lemmas: Vec<String> = of.words.iter().map(|word| word.lemma.clone()).collect();
+        let names: Vec<&str> = own_lemmas.iter().map(String::as_str).collect();
+        sure.verbs.add(gold, &seen.tree, &names, |lemma| self.lexicon.says(lemma));
         sure.certainty.add(gold, seen, own, self.parser.calibration());
+        let certain = vec![1.0; own_lemmas.len()];
+        let told = self.told(of, &own_lemmas, gold, &certain);
+        sure.frames.add(&told, &self.told(of, lemmas, &seen.tree, &seen.certainty));
+    }
+
+    /// The clauses and reports of a tree over a treebank's words.
+    fn told(&self, of: &Sentence, lemmas: &[String], tree: &Tree, certainty: &[f32]) -> Analysed {
+        let (whole, words) = (Span::new(0, of.text.len()), of.spans());
+        let parse = Parse { words: &words, lemmas, tree, certainty };
+        crate::frames::sentence(&of.text, whole, parse, &self.lexicon)
     }
 
     fn put(&mut self, bank: &str, what: &str, share: f64) {
@@ -158,18 +184,26 @@ impl Suite<'_> {
     }
 
     fn sure(&mut self, bank: &str, sure: &Sure) {
-        let Sure { verbs, certainty } = sure;
+        let Sure { verbs, certainty, frames } = sure;
         if verbs.arguments.gold == 0 {
             return;
         }
         for (measure, share) in [
             ("content-precision", verbs.content.precision()),
             ("content-recall", verbs.content.recall()),
+            ("content-clause-precision", verbs.content_clause.precision()),
+            ("content-clause-recall", verbs.content_clause.recall()),
             ("source-precision", verbs.source.precision()),
             ("source-recall", verbs.source.recall()),
+            ("source-name-precision", verbs.source_name.precision()),
+            ("source-name-recall", verbs.source_name.recall()),
             ("arguments", verbs.arguments.recall()),
         ] {
             self.put(bank, &format!("verbs/{measure}"), share);
+        }
+        let [main, attribution, both] = frames.shares();
+        for (measure, share) in [("main", main), ("attribution", attribution), ("both", both)] {
+            self.put(bank, &format!("frames/{measure}"), share);
         }
         let agreed = certainty.of(Agreement::Both);
         self.put(bank, "arcs/agreed-right", agreed.right_share());

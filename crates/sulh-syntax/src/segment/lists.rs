@@ -3,6 +3,7 @@
 
 use crate::lexicon::{LexiconError, load};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use std::collections::{HashMap, HashSet};
 
 /// What the rules ask the lists.
@@ -18,6 +19,7 @@ pub struct Lists {
 
 /// `words.toml`.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Words {
     pub prefixes: HashSet<String>,
     pub units: HashSet<String>,
@@ -30,10 +32,15 @@ pub struct Words {
     pub hosts: HashSet<String>,
     pub files: HashSet<String>,
     pub faces: HashSet<String>,
+    #[serde(rename = "examples")]
+    _examples: IgnoredAny,
+    #[serde(rename = "counter_examples")]
+    _counter_examples: IgnoredAny,
 }
 
-/// The part of `abbreviations.toml` that tells short forms by what may follow them.
+/// `abbreviations.toml`: short forms by what may follow them.
 #[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Abbreviations {
     pub before_name: HashSet<String>,
     pub before_number: HashSet<String>,
@@ -42,6 +49,11 @@ pub struct Abbreviations {
     pub states: HashSet<String>,
     pub after_hour: HashSet<String>,
     pub openers: HashSet<String>,
+    pub after_quotation: HashSet<String>,
+    #[serde(rename = "examples")]
+    _examples: IgnoredAny,
+    #[serde(rename = "counter_examples")]
+    _counter_examples: IgnoredAny,
 }
 
 impl Lists {

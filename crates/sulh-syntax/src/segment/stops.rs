@@ -108,7 +108,7 @@ impl<'t> Stop<'t> {
             stops if stops.starts_with(['…', '.']) => true,
             // "the film Viva! (1965)"
             _ if next.starts_with("(1") || next.starts_with("(2") => false,
-            _ => self.closing.is_empty() || !is_said(next),
+            _ => self.closing.is_empty() || !is_said(next, lists),
         }
     }
 
@@ -229,15 +229,10 @@ fn opens_sentence(next: &str, lists: &Lists) -> bool {
 }
 
 /// Whether what follows a quotation that asks or calls out says who spoke: "“Stop!” Ahmad said".
-fn is_said(next: &str) -> bool {
+fn is_said(next: &str, lists: &Lists) -> bool {
     /// A name and its titles.
     const WORDS_MAX: usize = 5;
     let mut words =
         next.split_whitespace().take(WORDS_MAX).map(|word| word.trim_end_matches([',', '.', ':']));
-    words.any(|word| {
-        matches!(
-            word,
-            "said" | "says" | "asked" | "asks" | "told" | "added" | "wrote" | "replied" | "shouted"
-        )
-    })
+    words.any(|word| lists.abbreviations.after_quotation.contains(word))
 }

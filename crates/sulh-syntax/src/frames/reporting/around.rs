@@ -2,7 +2,7 @@
 //! Invariant: what is found by the words alone, where the tree shows nothing, is held to be less sure.
 
 use super::Finder;
-use crate::clause::{Clause, ClauseRole, ReportPosition};
+use crate::clause::{Clause, ClauseRole, ReportPosition, Tense};
 use crate::phrase::Phrase;
 use crate::token::VerbForm;
 use crate::tree::Relation;
@@ -100,7 +100,7 @@ impl Finder<'_> {
 
     /// "..., the monitor said": by the comma or the closing mark before who says it.
     fn by_words(&self, clause: &Clause) -> Option<Around> {
-        let told_somebody = matches!(clause.predicate.lemma.as_str(), "tell" | "inform");
+        let told_somebody = self.lexicon.reporting.telling.contains(&clause.predicate.lemma);
         let inverted = self.inverted_source(clause);
         let stands_alone = clause.role == ClauseRole::Main
             && (clause.object.is_none() || told_somebody || inverted.is_some())
@@ -112,7 +112,7 @@ impl Finder<'_> {
         if !before.of(self.text).ends_with([',', '”', '"', '’', '—', '–', '?']) {
             return None;
         }
-        let head = self.cut_marks(before)?;
+        let head = self.cut_marks(before).filter(|head| self.can_be_said(*head, before))?;
         let ends = clause.obliques.iter().map(|oblique| oblique.phrase.full_span().end());
         let own_end = ends
             .chain(clause.object.iter().map(|object| object.full_span().end()))
@@ -128,6 +128,18 @@ impl Finder<'_> {
             position,
             certainty: BY_WORDS_ALONE,
         })
+    }
+
+    /// "Asked about the road, the governor would not confirm": what only opens a sentence is not said in it.
+    fn can_be_said(&self, words: Span, before: Span) -> bool {
+        let quoted = before.of(self.text).ends_with(['”', '"', '’', '?']);
+        let stands = |clause: &Clause| match clause.role {
+            ClauseRole::Main | ClauseRole::Complement => true,
+            ClauseRole::Adverbial => clause.mark.is_none() && clause.predicate.tense != Tense::None,
+            ClauseRole::Relative | ClauseRole::Nominal => false,
+        };
+        let inside = |clause: &&Clause| words.contains(clause.predicate.span);
+        quoted || self.clauses.iter().filter(inside).any(stands)
     }
 
     /// `"...," said the witness`: taken for its object, the phrase right after the verb is who says it.
