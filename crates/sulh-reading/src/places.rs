@@ -116,9 +116,11 @@ impl Gazetteer {
         found
     }
 
-    /// "Kyiv accused": a place that stands as the subject of a deed is an authority, not a place.
+    /// "Kyiv accused": a place that stands as the subject of a deed is an authority, not a place; "troops around Homs,
+    /// which lies near the border" has it for a place, whatever is said of it.
     pub fn acts(&self, sentence: &Sentence, mention: &PlaceMention) -> bool {
-        sentence.clauses.iter().any(|clause| {
+        let lies = mention.case.as_ref().is_some_and(|case| self.words.locatives.contains(case));
+        sentence.clauses.iter().filter(|clause| !(lies && clause.shared_subject)).any(|clause| {
             let whole = clause.subject.as_ref().is_some_and(|subject| {
                 (mention.words.0..=mention.words.1).contains(&subject.head)
                     && subject.words.1 == mention.words.1

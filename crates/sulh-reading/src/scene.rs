@@ -154,7 +154,8 @@ impl<'p> Scene<'p> {
             })
             .map(|other| {
                 other.subject.as_ref().map_or(other.span, |subject| {
-                    Span::new(subject.own_span().end().min(other.span.end()), other.span.end())
+                    let behind = subject.own_span().end().max(other.span.start());
+                    Span::new(behind.min(other.span.end()), other.span.end())
                 })
             })
             .collect();

@@ -381,9 +381,18 @@ fn happened_in(scene: &Scene<'_>, unit: &Unit, factuality: Factuality) -> Option
     ) {
         return None;
     }
+    // "attacked a post that was built in 2018": when it was built is not when it was attacked.
+    let describes = |span: Span| {
+        scene.clause_around(span).is_some_and(|around| {
+            let clause = &scene.sentence.clauses[around];
+            clause.role == sulh_syntax::ClauseRole::Relative
+                && clause.span.start() > unit.span.start()
+        })
+    };
+    let other = |span: Span| names_a_deal(scene, span) || describes(span);
     scene
         .times_in(unit.span)
-        .filter(|time| !time.date.span.is_some_and(|span| names_a_deal(scene, span)))
+        .filter(|time| !time.date.span.is_some_and(other))
         .find(|time| matches!(time.anchor, Anchor::At))
         .map(|time| time.date.clone())
 }
