@@ -46,6 +46,8 @@ crate::codes! {
         OriginalNotSeen = "original-not-seen",
         /// A promise the vocabulary has no kind for.
         TermKindUnknown = "term-kind-unknown",
+        /// The parsers do not agree on the words an attribution, a term or an event rests on.
+        StructureUnsure = "structure-unsure",
         /// A pronoun or definite phrase whose referent is not sure.
         ReferenceUnsure = "reference-unsure",
         /// A sentence said "it is being implemented" of the whole agreement.

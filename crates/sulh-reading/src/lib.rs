@@ -21,6 +21,7 @@ mod quantities;
 mod rule_examples;
 mod rules;
 mod scene;
+mod structure;
 mod terms;
 mod told;
 mod units;
@@ -179,6 +180,8 @@ impl Reader {
             &mut events,
             stages,
         );
+        let doubts = structure::notes(&telling);
+        telling.notes.extend(doubts);
         telling.notes.sort_by_key(|note| (note.span, note.code));
         telling.notes.dedup();
         Reading {

@@ -6,6 +6,7 @@
 use proptest::prelude::*;
 use std::sync::OnceLock;
 use sulh_model::edtf::Edtf;
+use sulh_model::note::NoteCode;
 use sulh_model::page::{Page, PageAbout};
 use sulh_model::reading::Reading;
 use sulh_model::span::Span;
@@ -113,6 +114,19 @@ fn odd_pages() {
         read(bytes, true);
         read(bytes, false);
     }
+}
+
+#[test]
+fn a_sentence_longer_than_is_read_at_once_says_so() {
+    let cut = |text: &str| {
+        let page = page(text.as_bytes(), true);
+        let reading = reader().read(&page);
+        check(&page, &reading);
+        reading.notes.iter().filter(|note| note.code == NoteCode::SentenceCut).count()
+    };
+    let long = "the army said that it will leave the town ".repeat(200);
+    assert!((1..=3).contains(&cut(&long)));
+    assert_eq!(cut(&long.replace("town ", "town. ")), 0);
 }
 
 proptest! {

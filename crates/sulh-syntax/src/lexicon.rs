@@ -64,6 +64,9 @@ pub(crate) struct Reporting {
     pub nouns: BTreeSet<String>,
     pub relaying: BTreeSet<String>,
     pub telling: BTreeSet<String>,
+    /// What only the trainer of the linear model reads.
+    #[serde(rename = "bare_complement")]
+    _bare_complement: IgnoredAny,
     #[serde(rename = "examples")]
     _examples: IgnoredAny,
     #[serde(rename = "counter_examples")]

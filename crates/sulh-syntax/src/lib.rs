@@ -48,6 +48,11 @@ pub struct Sentence {
 }
 
 impl Sentence {
+    /// Whether it is a piece of a sentence longer than is read at once; the last piece tells nothing of it.
+    pub const fn is_cut(&self) -> bool {
+        segment::is_cut(self.span)
+    }
+
     /// The words of a phrase without what hangs on it, as tokens.
     pub fn phrase_tokens(&self, phrase: &Phrase) -> &[Token] {
         self.tokens.get(phrase.words.0..=phrase.words.1).unwrap_or(&[])

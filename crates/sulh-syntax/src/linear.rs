@@ -3,8 +3,10 @@
 
 mod features;
 mod file;
+mod inputs;
 mod lemmas;
 mod parser;
+mod situation;
 mod state;
 mod tagger;
 #[cfg(feature = "train")]
@@ -17,8 +19,10 @@ use crate::{
     tree::{Node, Penn, Relation, Tree},
 };
 use file::{Broken, DIGEST_BYTES, Reader};
+use inputs::{Inputs, Kind, Reading};
 use lemmas::Lemmas;
-use parser::{Inputs, Kind, Parser, Part, Reading, Step};
+use parser::{Parser, Step};
+use situation::Part;
 use state::{Move, NONE};
 use tagger::Tagger;
 use weights::{CLASSES_MAX, UNIT, Weights};

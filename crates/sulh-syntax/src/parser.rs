@@ -118,6 +118,8 @@ impl Parser {
     pub fn parse(&self, text: &str, sentence: Span, depth: Depth) -> Option<ParsedSentence> {
         let tokens = self.segmenter.tokens(text, sentence);
         let forms: Vec<&str> = tokens.words.iter().map(|word| word.of(text)).collect();
+        // Neither was taught another script: what the slower one makes of it is worth no more.
+        let depth = if has_latin_letter(sentence.of(text)) { depth } else { Depth::Fast };
         let seen = self.opinions(&forms, depth)?.witnessed(&self.calibration);
         let lemmas = self.lemmas(&forms, &seen.tree);
         Some(ParsedSentence { span: sentence, tokens, lemmas, seen })
@@ -188,6 +190,10 @@ impl ParsedSentence {
                 .collect(),
         }
     }
+}
+
+fn has_latin_letter(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}'))
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100 fits")]

@@ -68,6 +68,13 @@ fn odd_texts() {
 }
 
 #[test]
+fn what_neither_parser_was_taught_costs_no_more_than_the_fast_one() {
+    let read = analyze("قالت المصادر إن القوات دخلت البلدة. Армия ушла из города.");
+    assert!(!read[0].is_empty());
+    assert_eq!(read[0], read[1]);
+}
+
+#[test]
 fn a_word_without_end_and_a_sentence_without_stop_are_read_in_bounded_pieces() {
     analyze(&"x".repeat(1_000_000));
     for sentences in analyze(&"the army said that ".repeat(20_000)) {

@@ -147,7 +147,7 @@ prop_compose! {
         span in proptest::option::of((0..900_usize, 0..40_usize)),
     ) -> (Word, bool) {
         let span = span.map(|(start, len)| Span::new(start, start + len));
-        let word = Word { form, lemma, upos: upos.0, penn, head: Some(head), relation, space_after, span, sure: None };
+        let word = Word { form, lemma, upos, penn, head: Some(head), relation, space_after, span, sure: None };
         (word, glued)
     }
 }

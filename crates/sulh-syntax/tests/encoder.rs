@@ -61,7 +61,7 @@ impl Content {
 /// A model file laid out as the export lays out the trained one.
 fn file(relations: &[&str]) -> Vec<u8> {
     let mut content = Content { bytes: Vec::new(), seed: 7 };
-    let upos: Vec<&str> = Upos::ALL.iter().map(|(_, name)| *name).collect();
+    let upos: Vec<&str> = Upos::ALL.iter().map(|upos| upos.as_str()).collect();
     let penn: Vec<&str> = Penn::ALL.iter().map(|tag| tag.as_str()).collect();
     let inventory = serde_json::json!({ "upos": upos, "xpos": penn, "labels": relations });
     content.block(inventory.to_string().as_bytes());

@@ -5,7 +5,7 @@
 
 use sulh_syntax::linear::{
     Linear,
-    train::{Example, Knowledge, Options, TrainError, read, train},
+    train::{Example, Knowledge, Options, TrainError, read, sealed, train},
 };
 
 /// A sentence a line, each word as form/lemma/upos/penn/head/relation.
@@ -111,4 +111,19 @@ fn every_cut_is_noticed() {
     let mut longer = file.clone();
     longer.push(0);
     assert!(Linear::load(&longer).is_err());
+}
+
+/// What the fuzz target `model` kept: contents under a right checksum.
+#[test]
+fn any_content_under_a_right_checksum_is_a_model_or_refused() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/seeds/model");
+    let mut seen = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let content = std::fs::read(file.unwrap().path()).unwrap();
+        seen += 1;
+        if let Ok(model) = Linear::load(&sealed([0; 32], &content)) {
+            assert!(model.parse(&["The", "guards", "", "left", "."]).is_some());
+        }
+    }
+    assert!(seen > 20, "{folder} has lost its seeds");
 }

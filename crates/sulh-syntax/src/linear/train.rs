@@ -15,8 +15,11 @@ pub use meanings::{Meanings, VectorsError};
 pub use treebank::{Example, read};
 
 use super::{
-    Linear, TagKind, Tagged, backward, forward, kind_of,
-    parser::{Parser, Part, Placed, Step},
+    Linear, TagKind, Tagged, backward, forward,
+    inputs::Placed,
+    kind_of,
+    parser::{Parser, Step},
+    situation::Part,
     state::Move,
     tagger::Tagger,
     weights::CLASSES_MAX,

@@ -21,7 +21,7 @@ mod sentences;
 mod stops;
 mod words;
 
-pub use sentences::SENTENCE_BYTES_MAX;
+pub use sentences::{SENTENCE_BYTES_MAX, is_cut};
 
 use crate::lexicon::LexiconError;
 use lists::Lists;

@@ -16,6 +16,11 @@ const LONGEST: usize = 2 * SENTENCE_BYTES_MAX;
 /// What the marks of notes and a face after a stop take at most, and the longest character.
 const NOTES_BYTES: usize = 64;
 
+/// Whether a sentence this long was cut: none is longer by itself, for it is cut at the next space.
+pub const fn is_cut(sentence: Span) -> bool {
+    sentence.len() + 1 >= SENTENCE_BYTES_MAX
+}
+
 /// The sentences of `within`.
 pub fn split(text: &str, within: Span, lists: &Lists) -> Vec<Span> {
     let stretch = within.of(text);

@@ -1,6 +1,7 @@
 //! Takes what a parser or a treebank says of each word of a sentence, gives a tree.
 //! Invariant: a `Tree` has exactly one root, every other word hangs on a word of it, and there is no cycle.
 
+pub(crate) mod names;
 mod penn;
 mod relation;
 

@@ -1,42 +1,16 @@
 //! Takes nothing, gives the Penn tags of the English treebanks (the XPOS column).
 //! Invariant: a tag and its name lead to one another; nothing outside the list can be written.
 
-use std::str::FromStr;
+use super::names::named;
 
 /// A name that is no Penn tag.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no Penn tag of the English treebanks")]
 pub struct UnknownTag(pub String);
 
-macro_rules! tags {
-    ($($variant:ident = $name:literal,)+) => {
-        /// A Penn tag: finer than a universal part of speech, and for verbs their form.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Penn {
-            $(#[doc = concat!("`", $name, "`")] $variant,)+
-        }
-
-        impl Penn {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant,)+];
-
-            /// Its name in a treebank.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-        }
-
-        impl FromStr for Penn {
-            type Err = UnknownTag;
-
-            fn from_str(name: &str) -> Result<Self, Self::Err> {
-                match name { $($name => Ok(Self::$variant),)+ _ => Err(UnknownTag(name.to_owned())) }
-            }
-        }
-    };
-}
-
-tags! {
+named! {
+/// A Penn tag: finer than a universal part of speech, and for verbs their form.
+Penn, UnknownTag {
     Dollar = "$",
     CloseQuote = "''",
     OpenQuote = "``",
@@ -87,6 +61,7 @@ tags! {
     WpPoss = "WP$",
     Wrb = "WRB",
     Xx = "XX",
+}
 }
 
 #[cfg(test)]

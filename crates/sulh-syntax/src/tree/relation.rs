@@ -1,7 +1,7 @@
 //! Takes nothing, gives the relations of Universal Dependencies as the English treebanks use them.
 //! Invariant: a relation and its name lead to one another; nothing outside the list can be written.
 
-use std::str::FromStr;
+use super::names::named;
 
 /// A name that is no relation of the English treebanks.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -10,35 +10,9 @@ use std::str::FromStr;
 )]
 pub struct UnknownRelation(pub String);
 
-macro_rules! relations {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
-        /// What a word is to the word it hangs on, subtype included.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Relation {
-            $($(#[$doc])* #[doc = concat!("`", $name, "`")] $variant,)+
-        }
-
-        impl Relation {
-            /// All of them, in the order of their names.
-            pub const ALL: &[Self] = &[$(Self::$variant,)+];
-
-            /// Its name in a treebank.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name,)+ }
-            }
-        }
-
-        impl FromStr for Relation {
-            type Err = UnknownRelation;
-
-            fn from_str(name: &str) -> Result<Self, Self::Err> {
-                match name { $($name => Ok(Self::$variant),)+ _ => Err(UnknownRelation(name.to_owned())) }
-            }
-        }
-    };
-}
-
-relations! {
+named! {
+/// What a word is to the word it hangs on, subtype included.
+Relation, UnknownRelation {
     Acl = "acl",
     AclRelcl = "acl:relcl",
     Advcl = "advcl",
@@ -90,6 +64,7 @@ relations! {
     Root = "root",
     Vocative = "vocative",
     Xcomp = "xcomp",
+}
 }
 
 impl Relation {

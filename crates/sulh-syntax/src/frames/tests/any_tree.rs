@@ -68,7 +68,7 @@ fn built(rows: &[(usize, usize, usize, usize, usize)], spaced: bool) -> (String,
         let last = rows.len() - 1;
         let head = (at < last).then(|| at + 1 + head % (last - at));
         Node {
-            upos: Upos::ALL[upos % Upos::ALL.len()].0,
+            upos: Upos::ALL[upos % Upos::ALL.len()],
             penn: Penn::ALL[penn % Penn::ALL.len()],
             head,
             relation: match (head, relation) {
@@ -138,7 +138,7 @@ proptest! {
 
 /// The same row again and again, `far` words apart.
 fn chain(count: usize, word: usize, upos: Upos, far: usize, relations: &[Relation]) {
-    let place = Upos::ALL.iter().position(|(known, _)| *known == upos).unwrap();
+    let place = Upos::ALL.iter().position(|known| *known == upos).unwrap();
     let of =
         |relation: Relation| Relation::ALL.iter().position(|known| *known == relation).unwrap();
     let rows: Vec<_> = (0..count)

@@ -6,7 +6,9 @@
 
 use super::{Example, learner::Learner, random::Random};
 use crate::linear::{
-    parser::{self, Inputs, Part, StateFeatures, Step},
+    inputs::Inputs,
+    parser::{self, Step},
+    situation::{Part, StateFeatures},
     state::{Move, NONE, State},
     weights::{CLASSES_MAX, Scores, Weigh},
 };
