@@ -10,6 +10,7 @@ mod clause;
 pub mod conllu;
 pub mod encoder;
 mod frames;
+mod guidelines;
 mod lexicon;
 pub mod linear;
 mod parser;

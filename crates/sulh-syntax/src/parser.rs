@@ -3,6 +3,7 @@
 
 use crate::conllu;
 use crate::encoder::Encoder;
+use crate::guidelines;
 use crate::lexicon::LexiconError;
 use crate::linear::Linear;
 use crate::segment::{Segmenter, Tokens};
@@ -129,11 +130,11 @@ impl Parser {
     pub fn opinions(&self, words: &[&str], depth: Depth) -> Option<Opinions> {
         let linear = self.linear.parse(words)?;
         let sure = linear.certainty.iter().map(|certainty| certainty.place).collect();
-        let linear = Opinion { tree: linear.tree, sure };
+        let linear = guidelines::settled(Opinion { tree: linear.tree, sure });
         let encoder = match (&self.encoder, depth) {
             (Some(encoder), Depth::Both) => encoder.parse(words).map(|parse| {
                 let sure = parse.certainty.iter().map(|sure| sure.head * sure.relation).collect();
-                Opinion { tree: parse.tree, sure }
+                guidelines::settled(Opinion { tree: parse.tree, sure })
             }),
             _ => None,
         };
