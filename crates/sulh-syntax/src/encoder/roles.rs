@@ -54,27 +54,48 @@ pub(super) struct Sheet<'s, F> {
     pub rows: F,
 }
 
+/// How often a word may be given to another head: each time the network is asked again. Sentences that people write
+/// need two or three.
+const MOVES_MAX: usize = 8;
+
 impl<F: Fn(&[usize]) -> Option<Vec<f32>>> Sheet<'_, F> {
     /// The arc of each word, given the best tree's heads. None where relations cannot be scored.
     pub fn settled(&self, heads: &[usize]) -> Option<Vec<Arc>> {
-        let rows = (self.rows)(heads)?;
+        let mut rows = (self.rows)(heads)?;
         let words = heads.len() - 1;
         let mut arcs: Vec<Arc> =
-            (0..words).map(|word| self.arc(&rows, word, heads[word + 1], None)).collect();
-        // Each round takes a role from one word for good, or moves it to where the role is free.
-        for _ in 0..words {
-            let Some((first, second, role)) = two_of_a_role(&arcs, self.relations) else { break };
-            let rivals = [first, second].map(|word| {
-                let other = self.other(&arcs, word, role);
-                other.map(|other| (arcs[word].score() - other.score(), word, other))
-            });
-            let least = rivals.into_iter().flatten().min_by(|a, b| a.0.total_cmp(&b.0))?;
-            arcs[least.1] = least.2;
+            (0..words).map(|word| self.arc(&rows, word, heads[word + 1], &[])).collect();
+        let mut lost: Vec<Vec<Role>> = vec![Vec::new(); words];
+        let mut asked = 0;
+        // Each round takes a role from a word for good, so there is an end.
+        while let Some((first, second, role)) = two_of_a_role(&arcs, self.relations) {
+            let mut least: Option<(f32, usize, Arc)> = None;
+            for word in [first, second] {
+                let barred: Vec<Role> = lost[word].iter().copied().chain([role]).collect();
+                let mut other = self.arc(&rows, word, arcs[word].head, &barred);
+                if lost[word].is_empty() && asked < MOVES_MAX {
+                    asked += 1;
+                    let moved = self.elsewhere(&arcs, word)?;
+                    other = moved.filter(|moved| moved.score() > other.score()).unwrap_or(other);
+                }
+                let loss = arcs[word].score() - other.score();
+                if least.is_none_or(|(before, ..)| loss < before) {
+                    least = Some((loss, word, other));
+                }
+            }
+            let (_, word, arc) = least?;
+            if arc.head != arcs[word].head {
+                let now = self.rows_with(&arcs, word, arc.head)?;
+                let own = word * self.relations.len()..(word + 1) * self.relations.len();
+                rows[own.clone()].copy_from_slice(&now[own]);
+            }
+            arcs[word] = arc;
+            lost[word].push(role);
         }
         Some(arcs)
     }
 
-    fn arc(&self, rows: &[f32], word: usize, head: usize, without: Option<Role>) -> Arc {
+    fn arc(&self, rows: &[f32], word: usize, head: usize, without: &[Role]) -> Arc {
         let places = self.arcs.len().isqrt();
         let head_share = share(&self.arcs[(word + 1) * places..][..places], head, None);
         let root = self.relations.iter().position(|relation| *relation == Relation::Root);
@@ -83,8 +104,8 @@ impl<F: Fn(&[usize]) -> Option<Vec<f32>>> Sheet<'_, F> {
         }
         let row = &rows[word * self.relations.len()..][..self.relations.len()];
         let allowed = |place: &usize| {
-            Some(*place) != root
-                && (without.is_none() || Role::of(self.relations[*place]) != without)
+            let role = Role::of(self.relations[*place]);
+            Some(*place) != root && role.is_none_or(|role| !without.contains(&role))
         };
         let best = (0..row.len()).filter(allowed);
         let relation = best.reduce(|best, place| if row[place] > row[best] { place } else { best });
@@ -92,34 +113,33 @@ impl<F: Fn(&[usize]) -> Option<Vec<f32>>> Sheet<'_, F> {
         Arc { head, relation, head_share, relation_share: share(row, relation, root) }
     }
 
-    /// The best a word can be instead of having this role.
-    fn other(&self, arcs: &[Arc], word: usize, role: Role) -> Option<Arc> {
+    /// The rows of relations with a word hung elsewhere.
+    fn rows_with(&self, arcs: &[Arc], word: usize, head: usize) -> Option<Vec<f32>> {
         let mut heads: Vec<usize> =
             std::iter::once(0).chain(arcs.iter().map(|arc| arc.head)).collect();
-        let stays = self.arc(&(self.rows)(&heads)?, word, arcs[word].head, Some(role));
-        let places = heads.len();
+        heads[word + 1] = head;
+        (self.rows)(&heads)
+    }
+
+    /// The word at its next best head, where it is nobody's rival. The outer None: relations cannot be scored.
+    fn elsewhere(&self, arcs: &[Arc], word: usize) -> Option<Option<Arc>> {
+        let places = arcs.len() + 1;
         let row = &self.arcs[(word + 1) * places..][..places];
         let below = |mut place: usize| {
             while place != 0 && place != word + 1 {
-                place = heads[place];
+                place = arcs[place - 1].head;
             }
             place == word + 1
         };
         let free = (1..places).filter(|place| *place != arcs[word].head && !below(*place));
         let next = free.reduce(|best, place| if row[place] > row[best] { place } else { best });
-        let Some(next) = next else { return Some(stays) };
-        heads[word + 1] = next;
-        let taken = |arc: &Arc| {
-            let role = Role::of(self.relations[arc.relation]);
-            role.is_some()
-                && arcs.iter().enumerate().any(|(at, other)| {
-                    at != word
-                        && other.head == next
-                        && Role::of(self.relations[other.relation]) == role
-                })
-        };
-        let moves = self.arc(&(self.rows)(&heads)?, word, next, None);
-        Some(if moves.score() > stays.score() && !taken(&moves) { moves } else { stays })
+        let Some(next) = next else { return Some(None) };
+        let moved = self.arc(&self.rows_with(arcs, word, next)?, word, next, &[]);
+        let role = Role::of(self.relations[moved.relation]);
+        let rival = arcs.iter().enumerate().any(|(at, arc)| {
+            at != word && arc.head == next && Role::of(self.relations[arc.relation]) == role
+        });
+        Some(Some(moved).filter(|_| role.is_none() || !rival))
     }
 }
 
@@ -175,6 +195,18 @@ mod tests {
         let said = settled(&[(4, 3), (4, 1), (4, 2), (0, 1)], &rows);
         assert_eq!(said[1].1, Relation::Appos);
         assert_eq!(said[2], (4, Relation::Nsubj));
+    }
+
+    #[test]
+    fn many_rivals_leave_one_of_each_role() {
+        let mut rows = vec![[0.0, 9.0, 8.0, 1.0]; 40];
+        rows[0] = ROOT;
+        let heads: Vec<(usize, usize)> =
+            (0..40).map(|word| if word == 0 { (0, 2) } else { (1, 2) }).collect();
+        let all = settled(&heads, &rows);
+        for role in [Relation::Nsubj, Relation::Obj] {
+            assert_eq!(all.iter().filter(|arc| **arc == (1, role)).count(), 1, "{role:?}");
+        }
     }
 
     #[test]
