@@ -3,7 +3,6 @@
 
 use crate::lexicon::{LexiconError, load};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use std::collections::{HashMap, HashSet};
 
 /// What the rules ask the lists.
@@ -32,10 +31,6 @@ pub struct Words {
     pub hosts: HashSet<String>,
     pub files: HashSet<String>,
     pub faces: HashSet<String>,
-    #[serde(rename = "examples")]
-    _examples: IgnoredAny,
-    #[serde(rename = "counter_examples")]
-    _counter_examples: IgnoredAny,
 }
 
 /// `abbreviations.toml`: short forms by what may follow them.
@@ -50,10 +45,6 @@ pub struct Abbreviations {
     pub after_hour: HashSet<String>,
     pub openers: HashSet<String>,
     pub after_quotation: HashSet<String>,
-    #[serde(rename = "examples")]
-    _examples: IgnoredAny,
-    #[serde(rename = "counter_examples")]
-    _counter_examples: IgnoredAny,
 }
 
 impl Lists {
