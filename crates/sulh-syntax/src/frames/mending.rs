@@ -113,30 +113,9 @@ impl Mender<'_> {
         for at in 0..self.tokens.len() {
             let Some(head) = self.tokens[at].head else { continue };
             let own = &children[at];
-            let has =
-                |relation: Relation| own.iter().any(|child| self.relation(*child) == relation);
-            // "the evacuation of the wounded": with an article and a preposition it names.
-            let named = self.relation(at) == Relation::Acl
-                && has(Relation::Det)
-                && has(Relation::Case)
-                && self.tokens[at].upos == Upos::Verb;
-            if named {
-                let lemma = self.word(at).to_owned();
-                self.hang(at, Some(head), Relation::Nmod);
-                let token = &mut self.tokens[at];
-                (token.upos, token.verb_form, token.lemma) = (Upos::Noun, None, lemma);
-                continue;
-            }
-            // "fighting which broke out has left many dead": what a clause describes is a noun.
-            let described = self.relation(at).universal() == "csubj"
-                && self.tokens[at].penn == Some(Penn::Vbg)
-                && has(Relation::AclRelcl)
-                && !has(Relation::Obj);
-            if described {
-                let lemma = self.word(at).to_owned();
-                self.hang(at, Some(head), Relation::Nsubj);
-                let token = &mut self.tokens[at];
-                (token.upos, token.verb_form, token.lemma) = (Upos::Noun, None, lemma);
+            if let Some(relation) = self.noun_by_children(at, own) {
+                self.hang(at, Some(head), relation);
+                self.make_noun(at);
                 continue;
             }
             if let Some(noun) = self.told_participle(at, head, own) {
@@ -147,28 +126,66 @@ impl Mender<'_> {
                 self.hang(at, Some(head), Relation::Parataxis);
                 continue;
             }
-            let relation = self.relation(at);
-            let argument = SUBJECTS.contains(&relation) || relation == Relation::Obj;
-            let earlier = children[head].iter().copied().rfind(|other| {
-                *other < at
-                    && (self.relation(*other) == relation
-                        || (SUBJECTS.contains(&self.relation(*other))
-                            && SUBJECTS.contains(&relation)))
-            });
-            let Some(earlier) = earlier.filter(|_| argument) else { continue };
-            let joined = own.iter().any(|child| {
-                self.relation(*child) == Relation::Cc && *child < at && *child > earlier
-            });
-            let bound = own.iter().any(|child| {
-                self.relation(*child) == Relation::Case
-                    && self.tokens[*child].upos == Upos::Adp
-                    && *child > earlier
-            });
-            match (joined, bound) {
-                (true, _) => self.hang(at, Some(earlier), Relation::Conj),
-                (false, true) => self.hang(at, Some(earlier), Relation::Nmod),
-                _ => {}
+            if let Some((earlier, relation)) = self.second_argument(at, own, &children[head]) {
+                self.hang(at, Some(earlier), relation);
             }
+        }
+    }
+
+    /// A verb that is a noun in truth, and what it is to its head.
+    fn noun_by_children(&self, at: usize, own: &[usize]) -> Option<Relation> {
+        let has = |relation: Relation| own.iter().any(|child| self.relation(*child) == relation);
+        // "the evacuation of the wounded": with an article and a preposition it names.
+        let named = self.relation(at) == Relation::Acl
+            && has(Relation::Det)
+            && has(Relation::Case)
+            && self.tokens[at].upos == Upos::Verb;
+        // "fighting which broke out has left many dead": what a clause describes is a noun.
+        let described = self.relation(at).universal() == "csubj"
+            && self.tokens[at].penn == Some(Penn::Vbg)
+            && has(Relation::AclRelcl)
+            && !has(Relation::Obj);
+        match (named, described) {
+            (true, _) => Some(Relation::Nmod),
+            (false, true) => Some(Relation::Nsubj),
+            (false, false) => None,
+        }
+    }
+
+    fn make_noun(&mut self, at: usize) {
+        let lemma = self.word(at).to_owned();
+        let token = &mut self.tokens[at];
+        (token.upos, token.verb_form, token.lemma) = (Upos::Noun, None, lemma);
+    }
+
+    /// A second subject or object that "and" or a preposition ties to the first: the first, and what it is to it.
+    fn second_argument(
+        &self,
+        at: usize,
+        own: &[usize],
+        beside: &[usize],
+    ) -> Option<(usize, Relation)> {
+        let relation = self.relation(at);
+        let is_subject = SUBJECTS.contains(&relation);
+        let same = |other: usize| {
+            self.relation(other) == relation
+                || (is_subject && SUBJECTS.contains(&self.relation(other)))
+        };
+        let argument = is_subject || relation == Relation::Obj;
+        let earlier =
+            beside.iter().copied().rfind(|other| argument && *other < at && same(*other))?;
+        let joined = own
+            .iter()
+            .any(|child| self.relation(*child) == Relation::Cc && *child < at && *child > earlier);
+        let bound = own.iter().any(|child| {
+            self.relation(*child) == Relation::Case
+                && self.tokens[*child].upos == Upos::Adp
+                && *child > earlier
+        });
+        match (joined, bound) {
+            (true, _) => Some((earlier, Relation::Conj)),
+            (false, true) => Some((earlier, Relation::Nmod)),
+            (false, false) => None,
         }
     }
 

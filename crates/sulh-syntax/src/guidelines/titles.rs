@@ -18,10 +18,9 @@ pub(super) fn settle(nodes: &mut [Node], sure: &mut [f32]) -> bool {
         let named = hangs_on(name, title)
             && matches!(nodes[name].relation, Relation::Appos | Relation::Flat);
         let described = hangs_on(title, name) && nodes[title].relation == Relation::NmodDesc;
-        let pointed = is_pointed(nodes, title, name);
-        if named && !pointed {
+        if named && !is_pointed(nodes, title, name) {
             name_is_head(nodes, title, name);
-        } else if described && pointed {
+        } else if described && is_pointed(nodes, title, name) {
             title_is_head(nodes, title, name);
         } else {
             continue;

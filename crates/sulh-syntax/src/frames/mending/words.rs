@@ -3,7 +3,7 @@
 
 use super::{Mender, SUBJECTS, is_finite};
 use crate::lexicon::singular_of;
-use crate::token::{Upos, VerbForm};
+use crate::token::{Token, Upos, VerbForm};
 use crate::tree::Relation;
 
 impl Mender<'_> {
@@ -41,11 +41,7 @@ impl Mender<'_> {
                     && matches!(other.relation, Some(Relation::Aux | Relation::AuxPass))
             });
         if noun && !helped {
-            let lemma = self.word(at).to_owned();
-            let token = &mut self.tokens[at];
-            token.upos = Upos::Noun;
-            token.verb_form = None;
-            token.lemma = lemma;
+            self.make_noun(at);
         }
     }
 
@@ -81,13 +77,13 @@ impl Mender<'_> {
             && self.tokens[at].is_nominal()
             && self.tokens[head].upos == Upos::Verb
             && is_finite(&self.tokens[head]);
-        let mut others = self.tokens.iter().filter(|token| token.head == Some(head));
-        let has_subject = others.any(|other| {
+        let is_subject = |other: &Token| {
             other.relation.is_some_and(|relation| {
                 SUBJECTS.contains(&relation) || relation.universal() == "csubj"
             })
-        });
-        if !loose || has_subject {
+        };
+        let of_verb = |other: &&Token| other.head == Some(head);
+        if !loose || self.tokens.iter().filter(of_verb).any(is_subject) {
             return;
         }
         self.hang(at, Some(head), Relation::Nsubj);
