@@ -2,11 +2,14 @@
 //! Invariant: scripts, styles, hidden parts, attributes and HTML comments never become text; nothing is executed.
 
 mod body;
+mod build;
 mod contributions;
 mod dom;
 mod leaves;
 mod metadata;
 mod names;
+mod tag;
+mod tokens;
 mod write;
 mod zones;
 

@@ -1,7 +1,10 @@
 //! Takes the class and id names of an element, gives what they say it is.
 //! Invariant: every name looked for stands in `rules/page/markup.toml`.
 
-use super::dom::Element;
+use super::{
+    dom::{Dom, Element},
+    tokens::Attribute,
+};
 use serde::Deserialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -86,22 +89,23 @@ impl Names {
     }
 
     /// What an element's class, id and schema names say.
-    pub fn read(&self, element: &Element) -> Said {
+    pub fn read(&self, dom: &Dom, element: &Element) -> Said {
         let mut said = Vec::new();
-        let attributes =
-            ["class", "id", "itemprop"].into_iter().filter_map(|name| element.attribute(name));
+        let attributes = [Attribute::Class, Attribute::Id, Attribute::Itemprop]
+            .into_iter()
+            .filter_map(|name| dom.value(element, name));
         for name in attributes.flat_map(str::split_whitespace).take(NAMES_MAX) {
             self.read_name(name, &mut said);
         }
-        if element.attribute("id").is_some_and(is_comment_id)
-            || element
-                .attribute("itemtype")
+        if dom.value(element, Attribute::Id).is_some_and(is_comment_id)
+            || dom
+                .value(element, Attribute::Itemtype)
                 .is_some_and(|t| t.ends_with("/Comment") || t.ends_with("/UserComments"))
         {
             said.push((Says::CommentItem, 0));
         }
-        if element
-            .attribute("rel")
+        if dom
+            .value(element, Attribute::Rel)
             .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "sponsored"))
         {
             said.push((Says::Advert, 0));

@@ -6,10 +6,10 @@ use super::{
     dom::{Dom, NodeIndex},
     leaves::Leaf,
     names::Says,
+    tag::Tag,
     zones::{Zone, Zones},
 };
 use crate::{draft::Draft, reader_name::ReaderNames, register::Register, wording};
-use html5ever::{LocalName, local_name};
 use sulh_model::{
     page::{Block, BlockId, BlockKind},
     span::Span,
@@ -138,7 +138,7 @@ impl Sheet<'_> {
             whole = Some(whole.map_or(span, |whole| whole.cover(span)));
             if self
                 .above(leaf.node)
-                .any(|(node, name)| node >= contribution.node && *name == local_name!("blockquote"))
+                .any(|(node, name)| node >= contribution.node && name == Tag::Blockquote)
             {
                 quotations.push(span);
             }
@@ -188,7 +188,7 @@ impl Sheet<'_> {
     /// A line of a readers' section in which no contribution is marked.
     fn kind_among_readers(&self, leaf: &Leaf) -> BlockKind {
         let register = Register::shipped();
-        let heading = self.above(leaf.node).next().is_some_and(|(_, name)| is_heading(name));
+        let heading = self.above(leaf.node).next().is_some_and(|(_, name)| name.is_heading());
         let prose =
             leaf.words() >= 5 && leaf.link_share() < 0.5 && !heading && self.zones.items.is_empty();
         let framed = register.border.matches(&leaf.text) || register.furniture.matches(&leaf.text);
@@ -214,13 +214,12 @@ impl Sheet<'_> {
             return BlockKind::Boilerplate;
         }
         for (node, name) in self.above(leaf.node) {
-            let caption =
-                *name == local_name!("figcaption") || self.zones.said[node].says(Says::Caption);
-            match *name {
+            let caption = name == Tag::Figcaption || self.zones.said[node].says(Says::Caption);
+            match name {
                 _ if caption => return BlockKind::Caption,
-                local_name!("blockquote") => return BlockKind::Quotation,
-                local_name!("li") => return BlockKind::ListItem,
-                _ if is_heading(name) => return BlockKind::Headline,
+                Tag::Blockquote => return BlockKind::Quotation,
+                Tag::Li => return BlockKind::ListItem,
+                _ if name.is_heading() => return BlockKind::Headline,
                 _ if node <= self.body => break,
                 _ => {}
             }
@@ -258,8 +257,8 @@ impl Sheet<'_> {
             let words = wording::words(&leaf.text);
             let common = words.iter().filter(|word| title.contains(word)).count() as f32;
             let share = common / words.len().max(title.len()).max(1) as f32;
-            let first = self.above(leaf.node).take(3).any(|(_, name)| *name == local_name!("h1"));
-            let heading = self.above(leaf.node).take(2).any(|(_, name)| is_heading(name));
+            let first = self.above(leaf.node).take(3).any(|(_, name)| name == Tag::H1);
+            let heading = self.above(leaf.node).take(2).any(|(_, name)| name.is_heading());
             let likeness = match (first, heading) {
                 (true, _) if leaf.zone == Zone::Content => 0.6 + share,
                 (true, _) => 0.3 + share,
@@ -278,29 +277,9 @@ impl Sheet<'_> {
     }
 
     /// The elements around a node, itself first.
-    fn above(&self, node: NodeIndex) -> impl Iterator<Item = (NodeIndex, &LocalName)> {
-        let mut next = Some(node);
-        let chain = std::iter::from_fn(move || {
-            let at = next?;
-            next = (at > 0).then(|| self.dom.nodes[at].parent);
-            Some(at)
-        });
-        chain
-            .take(ABOVE_LEVELS_MAX)
-            .filter_map(|at| self.dom.element(at).map(|element| (at, &element.name)))
+    fn above(&self, node: NodeIndex) -> impl Iterator<Item = (NodeIndex, Tag)> {
+        self.dom.above(node).take(ABOVE_LEVELS_MAX)
     }
-}
-
-fn is_heading(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("h1")
-            | local_name!("h2")
-            | local_name!("h3")
-            | local_name!("h4")
-            | local_name!("h5")
-            | local_name!("h6")
-    )
 }
 
 /// "Its terms:" is short as a label, but opens the list below it.

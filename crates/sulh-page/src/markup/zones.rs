@@ -4,8 +4,9 @@
 use super::{
     dom::{Dom, Element, NodeIndex},
     names::{Names, Said, Says},
+    tag::Tag,
+    tokens::Attribute,
 };
-use html5ever::{LocalName, local_name};
 
 /// A part of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,17 +52,16 @@ impl Zones {
             let (zone, said) = match dom.element(at) {
                 None => (above, Said::default()),
                 Some(element) => {
-                    let said = names.read(element);
+                    let said = names.read(dom, element);
                     let zone = zone(dom, &weights, above, at, element, &said);
                     let inside = zones
                         .items
                         .last()
                         .is_some_and(|item: &NodeIndex| at < dom.nodes[*item].end);
                     // Sections of bare articles: each is a contribution, but not one inside another.
-                    let bare =
-                        zone == Zone::Readers && !inside && element.name == local_name!("article");
+                    let bare = zone == Zone::Readers && !inside && element.tag == Tag::Article;
                     if zone != Zone::Hidden
-                        && (bare || is_item(element, &said))
+                        && (bare || element.tag.is_item() && said.says(Says::CommentItem))
                         && !weights.has_title(dom, at)
                     {
                         zones.items.push(at);
@@ -101,16 +101,15 @@ fn zone(
         weights.bytes(dom, at) > FRAME_BYTES_MAX
             && weights.link_share(dom, at) < FRAME_LINK_SHARE_MIN
     };
-    let whole =
-        matches!(element.name, local_name!("html") | local_name!("body") | local_name!("main"));
-    let article = element.name == local_name!("article");
+    let whole = matches!(element.tag, Tag::Html | Tag::Body | Tag::Main);
+    let article = element.tag == Tag::Article;
     match above {
         Zone::Hidden => Zone::Hidden,
-        _ if is_hidden(element) => Zone::Hidden,
+        _ if is_hidden(dom, element) => Zone::Hidden,
         Zone::Readers | Zone::Advert => above,
         _ if whole => above,
         _ if said.says(Says::CommentSection)
-            && is_holder(&element.name)
+            && element.tag.is_holder()
             && !weights.has_title(dom, at) =>
         {
             Zone::Readers
@@ -128,33 +127,10 @@ fn zone(
     }
 }
 
-fn is_hidden(element: &Element) -> bool {
-    let by_name = matches!(
-        element.name,
-        local_name!("script")
-            | local_name!("style")
-            | local_name!("template")
-            | local_name!("noscript")
-            | local_name!("title")
-            | local_name!("select")
-            | local_name!("option")
-            | local_name!("textarea")
-            | local_name!("button")
-            | local_name!("svg")
-            | local_name!("math")
-            | local_name!("canvas")
-            | local_name!("object")
-            | local_name!("iframe")
-            | local_name!("audio")
-            | local_name!("video")
-            | local_name!("datalist")
-            | local_name!("dialog")
-            | local_name!("xmp")
-            | local_name!("noembed")
-            | local_name!("noframes")
-    );
+fn is_hidden(dom: &Dom, element: &Element) -> bool {
+    let by_name = element.tag.is_unshown() || element.tag == Tag::Noscript;
     let by_style = || {
-        element.attribute("style").is_some_and(|style| {
+        dom.value(element, Attribute::Style).is_some_and(|style| {
             let style: String = style
                 .chars()
                 .filter(|c| !c.is_whitespace())
@@ -164,28 +140,21 @@ fn is_hidden(element: &Element) -> bool {
         })
     };
     by_name
-        || element.attribute("hidden").is_some()
-        || element.attribute("aria-hidden") == Some("true")
+        || dom.value(element, Attribute::Hidden).is_some()
+        || dom.value(element, Attribute::AriaHidden) == Some("true")
         || by_style()
 }
 
 fn is_frame(dom: &Dom, weights: &Weights, at: NodeIndex, element: &Element) -> bool {
     let framed = matches!(
-        element.name,
-        local_name!("nav")
-            | local_name!("footer")
-            | local_name!("aside")
-            | local_name!("form")
-            | local_name!("menu")
-            | local_name!("label")
-            | local_name!("fieldset")
+        element.tag,
+        Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form | Tag::Menu | Tag::Label | Tag::Fieldset
     );
     // A header inside an article holds its title and byline; one outside holds the site's.
-    let header = element.name == local_name!("header")
-        && !weights.has_title(dom, at)
-        && !inside_article(dom, at);
+    let header =
+        element.tag == Tag::Header && !weights.has_title(dom, at) && !inside_article(dom, at);
     let role = matches!(
-        element.attribute("role"),
+        dom.value(element, Attribute::Role),
         Some(
             "navigation"
                 | "banner"
@@ -203,47 +172,11 @@ fn inside_article(dom: &Dom, at: NodeIndex) -> bool {
     let mut node = at;
     while node > 0 {
         node = dom.nodes[node].parent;
-        if dom
-            .element(node)
-            .is_some_and(|e| matches!(e.name, local_name!("article") | local_name!("main")))
-        {
+        if dom.element(node).is_some_and(|e| matches!(e.tag, Tag::Article | Tag::Main)) {
             return true;
         }
     }
     false
-}
-
-/// Elements that hold others; a link named "comments" holds none.
-fn is_holder(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("div")
-            | local_name!("section")
-            | local_name!("ul")
-            | local_name!("ol")
-            | local_name!("aside")
-            | local_name!("article")
-            | local_name!("table")
-            | local_name!("dl")
-            | local_name!("details")
-            | local_name!("footer")
-    ) || name.contains('-')
-}
-
-fn is_item(element: &Element, said: &Said) -> bool {
-    let holds = matches!(
-        element.name,
-        local_name!("div")
-            | local_name!("li")
-            | local_name!("article")
-            | local_name!("section")
-            | local_name!("dl")
-            | local_name!("dd")
-            | local_name!("tr")
-            | local_name!("td")
-            | local_name!("table")
-    ) || element.name.contains('-');
-    holds && said.says(Says::CommentItem)
 }
 
 /// How many words lie before each node, and how many first headings: any subtree's are told by subtraction.
@@ -265,13 +198,13 @@ impl Weights {
             links.push(linked);
             titles.push(heads);
             if let Some(element) = dom.element(at) {
-                if is_hidden(element) {
+                if is_hidden(dom, element) {
                     hidden_until = hidden_until.max(dom.nodes[at].end);
                 }
-                if element.name == local_name!("a") {
+                if element.tag == Tag::A {
                     link_until = link_until.max(dom.nodes[at].end);
                 }
-                heads += u32::from(element.name == local_name!("h1"));
+                heads += u32::from(element.tag == Tag::H1);
             } else if at >= hidden_until {
                 let length = dom.words(at).trim().len() as u32;
                 sum += length;
