@@ -20,7 +20,21 @@ const LINE_WORTH_MAX: f32 = 90.0;
 const MARKED_SHARE_MIN: f32 = 0.5;
 
 /// The element that holds the report.
-pub(super) fn find(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> NodeIndex {
+pub(super) struct Body {
+    pub root: NodeIndex,
+    /// What the lines of each node are worth together.
+    pub worth: Vec<f32>,
+}
+
+impl Body {
+    /// True for nodes of the report's element.
+    pub fn holds(&self, dom: &Dom, node: NodeIndex) -> bool {
+        (self.root..dom.nodes[self.root].end).contains(&node)
+    }
+}
+
+/// Finds the element that holds the report.
+pub(super) fn find(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> Body {
     let mut worth = vec![0.0_f32; dom.nodes.len()];
     for leaf in leaves.iter().filter(|leaf| leaf.zone == Zone::Content) {
         worth[leaf.node] += line_worth(dom, leaf);
@@ -42,10 +56,11 @@ pub(super) fn find(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> NodeIndex {
             marked = if better { Some(at) } else { marked };
         }
     }
-    match marked {
+    let root = match marked {
         Some(marked) if worth[marked] > worth[best] * MARKED_SHARE_MIN => marked,
         _ => best,
-    }
+    };
+    Body { root, worth }
 }
 
 /// What a line says for the report being here.

@@ -122,6 +122,7 @@ fn zone(
         {
             Zone::Frame
         }
+        Zone::Content if element.tag == Tag::Form && prose() => Zone::Content,
         Zone::Content if is_frame(dom, weights, at, element) => Zone::Frame,
         Zone::Content => Zone::Content,
     }
