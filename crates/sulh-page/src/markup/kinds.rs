@@ -15,6 +15,7 @@ use crate::{
     register::{Furniture, Register},
     wording,
 };
+use std::collections::BTreeMap;
 use sulh_model::page::BlockKind;
 
 /// Lines of heads are short.
@@ -29,6 +30,9 @@ const STANDFIRST_WORDS_MIN: usize = 10;
 
 /// Lines this short that are no sentence are labels ("Categories", "Photo:").
 const LABEL_WORDS_MAX: usize = 4;
+
+/// Captions are short: an element of that name with more words holds text beside its picture.
+const CAPTION_BYTES_MAX: u32 = 400;
 
 /// A longer line of frame between heading and text says that the heading is the frame's.
 const FRAME_LINE_BYTES_MAX: usize = 200;
@@ -62,6 +66,7 @@ impl Judge<'_> {
         let regions = Regions::of(self.dom, self.leaves, self.body);
         regions.drop_others(self.dom, self.leaves, &mut kinds, headline);
         self.keep_list_openings(&mut kinds);
+        self.keep_short_lines(&mut kinds);
         self.drop_empty_headings(&mut kinds, headline);
         kinds
     }
@@ -136,7 +141,8 @@ impl Judge<'_> {
     /// What the elements around a line inside the body say it is.
     fn kind_by_elements(&self, leaf: &Leaf) -> Option<BlockKind> {
         for (node, tag) in self.dom.above(leaf.node).take(ABOVE_LEVELS_MAX) {
-            if tag == Tag::Figcaption || self.zones.said[node].says(Says::Caption) {
+            let small = self.zones.weights.bytes(self.dom, node) <= CAPTION_BYTES_MAX;
+            if tag == Tag::Figcaption || small && self.zones.said[node].says(Says::Caption) {
                 return Some(BlockKind::Caption);
             }
             match tag {
@@ -180,6 +186,61 @@ impl Judge<'_> {
                 kinds[at - 1] = BlockKind::Paragraph;
             }
         }
+    }
+
+    /// A short line between paragraphs of one element is one of them ("Then silence"), and so is a cell of a table in the report.
+    fn keep_short_lines(&self, kinds: &mut [BlockKind]) {
+        let before = kinds.to_vec();
+        let text = |at: usize| matches!(before[at], BlockKind::Paragraph | BlockKind::ListItem);
+        // The last line of text in each element: what is short and stands behind it signs off.
+        let mut last: BTreeMap<NodeIndex, usize> = BTreeMap::new();
+        for at in (0..before.len()).filter(|at| text(*at)) {
+            last.insert(self.holder(self.leaves[at].node), at);
+        }
+        let between = |at: usize| {
+            let holder = self.holder(self.leaves[at].node);
+            let beside =
+                |other: usize| text(other) && self.holder(self.leaves[other].node) == holder;
+            let next_to = at > 0 && beside(at - 1) || at + 1 < before.len() && beside(at + 1);
+            next_to && last.get(&holder).is_some_and(|last| *last > at)
+        };
+        for at in 0..kinds.len() {
+            let leaf = &self.leaves[at];
+            let label = before[at] == BlockKind::Boilerplate
+                && leaf.zone == Zone::Content
+                && self.in_body(leaf)
+                && self.is_label(leaf);
+            if label && (between(at) || self.is_cell(leaf)) {
+                kinds[at] = BlockKind::Paragraph;
+            }
+        }
+    }
+
+    /// A short line that is no sentence and no furniture either.
+    fn is_label(&self, leaf: &Leaf) -> bool {
+        let (register, furniture) = (Register::shipped(), Furniture::shipped());
+        leaf.words() <= LABEL_WORDS_MAX
+            && leaf.link_share() < 0.5
+            && !leaf.text.ends_with(':')
+            && leaf.text.chars().filter(|c| c.is_alphabetic()).count() >= 3
+            && !register.furniture.matches(&leaf.text)
+            && !register.border.matches(&leaf.text)
+            && !furniture.is_pointer(&leaf.text)
+            && !furniture.heads_others(&leaf.text)
+            && !furniture.is_notice(&leaf.text)
+    }
+
+    /// The element that holds the element of a line.
+    fn holder(&self, node: NodeIndex) -> NodeIndex {
+        self.dom.nodes[node].parent
+    }
+
+    /// Part of a table without links that lies inside the report's element.
+    fn is_cell(&self, leaf: &Leaf) -> bool {
+        let table = chain(self.dom, leaf.node)
+            .take_while(|(node, _)| *node > self.body.root)
+            .find(|(_, tag)| *tag == Tag::Table);
+        table.is_some_and(|(table, _)| self.zones.weights.link_share(self.dom, table) < 0.2)
     }
 
     /// A heading above nothing of the report ("More on this") heads a frame. The page's own headline stays.

@@ -13,6 +13,7 @@ mod names;
 mod regions;
 mod tag;
 mod tokens;
+mod weights;
 mod write;
 mod zones;
 

@@ -19,6 +19,9 @@ static SHIPPED: LazyLock<Names> = LazyLock::new(|| {
 /// Names beyond these many say nothing more; style generators write hundreds.
 const NAMES_MAX: usize = 24;
 
+/// `within` looks at so many words of a name that stand side by side.
+const RUN_WORDS_MAX: usize = 3;
+
 /// What a name can say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -42,6 +45,8 @@ struct List {
     words: BTreeSet<String>,
     joined: Vec<String>,
     #[serde(default)]
+    within: Vec<String>,
+    #[serde(default)]
     not: BTreeSet<String>,
 }
 
@@ -50,6 +55,7 @@ struct List {
 pub(super) struct Names {
     words: BTreeMap<String, Vec<Says>>,
     joined: BTreeMap<String, Vec<(Says, usize)>>,
+    within: BTreeMap<String, Vec<Says>>,
     not: BTreeMap<Says, BTreeSet<String>>,
 }
 
@@ -82,6 +88,9 @@ impl Names {
             }
             for (rank, joined) in list.joined.into_iter().enumerate() {
                 names.joined.entry(joined).or_default().push((says, rank));
+            }
+            for within in list.within {
+                names.within.entry(within).or_default().push(says);
             }
             names.not.insert(says, list.not);
         }
@@ -121,6 +130,13 @@ impl Names {
         };
         for word in &words {
             for says in self.words.get(word).into_iter().flatten() {
+                if !barred(*says) {
+                    said.push((*says, usize::MAX));
+                }
+            }
+        }
+        for run in runs(&words) {
+            for says in self.within.get(&run).into_iter().flatten() {
                 if !barred(*says) {
                     said.push((*says, usize::MAX));
                 }
@@ -167,6 +183,11 @@ fn words(name: &str) -> Vec<String> {
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// Two or three words of a name that stand side by side, joined; one that was written as one.
+fn runs(words: &[String]) -> impl Iterator<Item = String> {
+    (1..=RUN_WORDS_MAX).flat_map(|length| words.windows(length).map(<[String]>::concat))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::{
     names::{Names, Said, Says},
     tag::Tag,
     tokens::Attribute,
+    weights::Weights,
 };
 
 /// A part of a page.
@@ -29,6 +30,7 @@ pub(super) struct Zones {
     pub said: Vec<Said>,
     /// Elements that are one contribution each, nested ones included.
     pub items: Vec<NodeIndex>,
+    pub weights: Weights,
 }
 
 /// An element with this share of the page's words is no frame, whatever its name ("layout-with-sidebar").
@@ -41,11 +43,11 @@ const FRAME_LINK_SHARE_MIN: f32 = 0.08;
 impl Zones {
     pub fn of(dom: &Dom) -> Self {
         let names = Names::shipped();
-        let weights = Weights::of(dom);
         let mut zones = Self {
             zone: Vec::with_capacity(dom.nodes.len()),
             said: Vec::with_capacity(dom.nodes.len()),
             items: Vec::new(),
+            weights: Weights::of(dom),
         };
         for (at, node) in dom.nodes.iter().enumerate() {
             let above = if at == 0 { Zone::Content } else { zones.zone[node.parent] };
@@ -53,7 +55,7 @@ impl Zones {
                 None => (above, Said::default()),
                 Some(element) => {
                     let said = names.read(dom, element);
-                    let zone = zone(dom, &weights, above, at, element, &said);
+                    let zone = zone(dom, &zones.weights, above, at, element, &said);
                     let inside = zones
                         .items
                         .last()
@@ -62,7 +64,7 @@ impl Zones {
                     let bare = zone == Zone::Readers && !inside && element.tag == Tag::Article;
                     if zone != Zone::Hidden
                         && (bare || element.tag.is_item() && said.says(Says::CommentItem))
-                        && !weights.has_title(dom, at)
+                        && !zones.weights.has_title(dom, at)
                     {
                         zones.items.push(at);
                     }
@@ -105,7 +107,7 @@ fn zone(
     let article = element.tag == Tag::Article;
     match above {
         Zone::Hidden => Zone::Hidden,
-        _ if is_hidden(dom, element) => Zone::Hidden,
+        _ if weights.hides(dom, at) => Zone::Hidden,
         Zone::Readers | Zone::Advert => above,
         _ if whole => above,
         _ if said.says(Says::CommentSection)
@@ -126,24 +128,6 @@ fn zone(
         Zone::Content if is_frame(dom, weights, at, element) => Zone::Frame,
         Zone::Content => Zone::Content,
     }
-}
-
-fn is_hidden(dom: &Dom, element: &Element) -> bool {
-    let by_name = element.tag.is_unshown() || element.tag == Tag::Noscript;
-    let by_style = || {
-        dom.value(element, Attribute::Style).is_some_and(|style| {
-            let style: String = style
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .collect::<String>()
-                .to_ascii_lowercase();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        })
-    };
-    by_name
-        || dom.value(element, Attribute::Hidden).is_some()
-        || dom.value(element, Attribute::AriaHidden) == Some("true")
-        || by_style()
 }
 
 fn is_frame(dom: &Dom, weights: &Weights, at: NodeIndex, element: &Element) -> bool {
@@ -178,60 +162,4 @@ fn inside_article(dom: &Dom, at: NodeIndex) -> bool {
         }
     }
     false
-}
-
-/// How many words lie before each node, and how many first headings: any subtree's are told by subtraction.
-struct Weights {
-    bytes: Vec<u32>,
-    links: Vec<u32>,
-    titles: Vec<u32>,
-}
-
-impl Weights {
-    fn of(dom: &Dom) -> Self {
-        let new = || Vec::with_capacity(dom.nodes.len() + 1);
-        let (mut bytes, mut links, mut titles) = (new(), new(), new());
-        let (mut sum, mut linked, mut heads) = (0_u32, 0_u32, 0_u32);
-        // Scripts and hidden parts do not weigh.
-        let (mut hidden_until, mut link_until) = (0, 0);
-        for at in 0..dom.nodes.len() {
-            bytes.push(sum);
-            links.push(linked);
-            titles.push(heads);
-            if let Some(element) = dom.element(at) {
-                if is_hidden(dom, element) {
-                    hidden_until = hidden_until.max(dom.nodes[at].end);
-                }
-                if element.tag == Tag::A {
-                    link_until = link_until.max(dom.nodes[at].end);
-                }
-                heads += u32::from(element.tag == Tag::H1);
-            } else if at >= hidden_until {
-                let length = dom.words(at).trim().len() as u32;
-                sum += length;
-                linked += if at < link_until { length } else { 0 };
-            }
-        }
-        bytes.push(sum);
-        links.push(linked);
-        titles.push(heads);
-        Self { bytes, links, titles }
-    }
-
-    fn bytes(&self, dom: &Dom, at: NodeIndex) -> u32 {
-        self.bytes[dom.nodes[at].end] - self.bytes[at]
-    }
-
-    fn link_share(&self, dom: &Dom, at: NodeIndex) -> f32 {
-        (self.links[dom.nodes[at].end] - self.links[at]) as f32 / self.bytes(dom, at).max(1) as f32
-    }
-
-    fn share(&self, dom: &Dom, at: NodeIndex) -> f32 {
-        let all = self.bytes.last().copied().unwrap_or(0).max(1);
-        self.bytes(dom, at) as f32 / all as f32
-    }
-
-    fn has_title(&self, dom: &Dom, at: NodeIndex) -> bool {
-        self.titles[dom.nodes[at].end] > self.titles[at]
-    }
 }

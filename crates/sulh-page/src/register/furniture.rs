@@ -23,7 +23,7 @@ const HEADING_WORDS_MAX: usize = 9;
 const CREDIT_WORDS_MAX: usize = 20;
 
 /// A longer paragraph that names a newsletter may be about it.
-const NOTICE_WORDS_MAX: usize = 60;
+const NOTICE_WORDS_MAX: usize = 45;
 
 /// Lines that stand among paragraphs and belong to none.
 #[derive(Debug, Default)]
