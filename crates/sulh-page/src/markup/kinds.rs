@@ -37,6 +37,9 @@ const CAPTION_BYTES_MAX: u32 = 400;
 /// A longer line of frame between heading and text says that the heading is the frame's.
 const FRAME_LINE_BYTES_MAX: usize = 200;
 
+/// A heading that is a sentence of so many words is the report's first paragraph.
+const LEAD_WORDS_MIN: usize = 14;
+
 /// How far up an element is looked for around a line.
 pub(super) const ABOVE_LEVELS_MAX: usize = 24;
 
@@ -148,7 +151,7 @@ impl Judge<'_> {
             match tag {
                 Tag::Blockquote => return Some(BlockKind::Quotation),
                 Tag::Li => return Some(BlockKind::ListItem),
-                _ if tag.is_heading() => return Some(BlockKind::Headline),
+                _ if tag.is_heading() && !is_lead(leaf) => return Some(BlockKind::Headline),
                 _ if node <= self.body.root => break,
                 _ => {}
             }
@@ -264,6 +267,11 @@ impl Judge<'_> {
             }
         }
     }
+}
+
+/// Several sentences, or a long one, set as a heading: a standfirst.
+fn is_lead(leaf: &Leaf) -> bool {
+    leaf.words() >= LEAD_WORDS_MIN && leaf.text.trim_end().ends_with(['.', '!', '?', '…'])
 }
 
 /// The stretch of elements around a node that are no part of `root`'s own line: itself first.

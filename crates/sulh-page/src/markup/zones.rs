@@ -40,126 +40,179 @@ const FRAME_SHARE_MAX: f32 = 0.45;
 const FRAME_BYTES_MAX: u32 = 700;
 const FRAME_LINK_SHARE_MIN: f32 = 0.08;
 
+/// What holds a body may link to its sources; a list of teasers is mostly links.
+const REPORT_LINK_SHARE_MAX: f32 = 0.4;
+
 impl Zones {
     pub fn of(dom: &Dom) -> Self {
         let names = Names::shipped();
+        let said = |at: NodeIndex| {
+            dom.element(at).map_or_else(Said::default, |element| names.read(dom, element))
+        };
         let mut zones = Self {
             zone: Vec::with_capacity(dom.nodes.len()),
-            said: Vec::with_capacity(dom.nodes.len()),
+            said: (0..dom.nodes.len()).map(said).collect(),
             items: Vec::new(),
             weights: Weights::of(dom),
         };
+        let bodies = bodies(&zones.said);
         for (at, node) in dom.nodes.iter().enumerate() {
             let above = if at == 0 { Zone::Content } else { zones.zone[node.parent] };
-            let (zone, said) = match dom.element(at) {
-                None => (above, Said::default()),
+            let zone = match dom.element(at) {
+                None => above,
                 Some(element) => {
-                    let said = names.read(dom, element);
-                    let zone = zone(dom, &zones.weights, above, at, element, &said);
-                    let inside = zones
-                        .items
-                        .last()
-                        .is_some_and(|item: &NodeIndex| at < dom.nodes[*item].end);
-                    // Sections of bare articles: each is a contribution, but not one inside another.
-                    let bare = zone == Zone::Readers && !inside && element.tag == Tag::Article;
-                    if zone != Zone::Hidden
-                        && (bare || element.tag.is_item() && said.says(Says::CommentItem))
-                        && !zones.weights.has_title(dom, at)
-                    {
-                        zones.items.push(at);
-                    }
-                    (zone, said)
+                    let part = Part {
+                        dom,
+                        weights: &zones.weights,
+                        at,
+                        element,
+                        said: &zones.said[at],
+                        holds_body: bodies[node.end] > bodies[at + 1],
+                    };
+                    part.zone(above)
                 }
             };
             zones.zone.push(zone);
-            zones.said.push(said);
+            zones.note_item(dom, at);
         }
         zones.mark_items(dom);
         zones
     }
 
+    /// Notes an element that is one contribution.
+    fn note_item(&mut self, dom: &Dom, at: NodeIndex) {
+        let Some(element) = dom.element(at) else { return };
+        let zone = self.zone[at];
+        let inside = self.items.last().is_some_and(|item| at < dom.nodes[*item].end);
+        // Sections of bare articles: each is a contribution, but not one inside another.
+        let bare = zone == Zone::Readers && !inside && element.tag == Tag::Article;
+        let named = element.tag.is_item() && self.said[at].says(Says::CommentItem);
+        if zone != Zone::Hidden && (bare || named) && !self.weights.has_title(dom, at) {
+            self.items.push(at);
+        }
+    }
+
     /// Contributions outside a marked section make their own.
     fn mark_items(&mut self, dom: &Dom) {
+        let mut marked = 0;
         for item in &self.items {
-            for at in *item..dom.nodes[*item].end {
-                if matches!(self.zone[at], Zone::Content | Zone::Frame) {
-                    self.zone[at] = Zone::Readers;
+            let end = dom.nodes[*item].end;
+            for zone in self.zone.iter_mut().take(end).skip(marked.max(*item)) {
+                if matches!(zone, Zone::Content | Zone::Frame) {
+                    *zone = Zone::Readers;
                 }
             }
+            marked = marked.max(end);
         }
     }
 }
 
-fn zone(
-    dom: &Dom,
-    weights: &Weights,
-    above: Zone,
+/// How many elements before each node say that they hold a report's body.
+fn bodies(said: &[Said]) -> Vec<u32> {
+    let mut found = Vec::with_capacity(said.len() + 1);
+    let mut sum = 0;
+    for said in said {
+        found.push(sum);
+        let reader = said.says(Says::CommentWords) || said.says(Says::CommentItem);
+        sum += u32::from(said.says(Says::Body) && !reader);
+    }
+    found.push(sum);
+    found
+}
+
+/// An element whose zone is asked for.
+struct Part<'a> {
+    dom: &'a Dom,
+    weights: &'a Weights,
     at: NodeIndex,
-    element: &Element,
-    said: &Said,
-) -> Zone {
-    let large = weights.share(dom, at) > FRAME_SHARE_MAX;
-    let prose = || {
-        weights.bytes(dom, at) > FRAME_BYTES_MAX
-            && weights.link_share(dom, at) < FRAME_LINK_SHARE_MIN
-    };
-    let whole = matches!(element.tag, Tag::Html | Tag::Body | Tag::Main);
-    let article = element.tag == Tag::Article;
-    match above {
-        Zone::Hidden => Zone::Hidden,
-        _ if weights.hides(dom, at) => Zone::Hidden,
-        Zone::Readers | Zone::Advert => above,
-        _ if whole => above,
-        _ if said.says(Says::CommentSection)
-            && element.tag.is_holder()
-            && !weights.has_title(dom, at) =>
-        {
-            Zone::Readers
-        }
-        Zone::Frame => Zone::Frame,
-        Zone::Content if large => Zone::Content,
-        Zone::Content if said.says(Says::Advert) && !article => Zone::Advert,
-        Zone::Content
-            if said.says(Says::Frame) && !article && !said.says(Says::Body) && !prose() =>
-        {
-            Zone::Frame
-        }
-        Zone::Content if element.tag == Tag::Form && prose() => Zone::Content,
-        Zone::Content if is_frame(dom, weights, at, element) => Zone::Frame,
-        Zone::Content => Zone::Content,
-    }
+    element: &'a Element,
+    said: &'a Said,
+    /// An element inside says that it holds the body of a report.
+    holds_body: bool,
 }
 
-fn is_frame(dom: &Dom, weights: &Weights, at: NodeIndex, element: &Element) -> bool {
-    let framed = matches!(
-        element.tag,
-        Tag::Nav | Tag::Footer | Tag::Aside | Tag::Form | Tag::Menu | Tag::Label | Tag::Fieldset
-    );
-    // A header inside an article holds its title and byline; one outside holds the site's.
-    let header =
-        element.tag == Tag::Header && !weights.has_title(dom, at) && !inside_article(dom, at);
-    let role = matches!(
-        dom.value(element, Attribute::Role),
-        Some(
-            "navigation"
-                | "banner"
-                | "contentinfo"
-                | "complementary"
-                | "search"
-                | "dialog"
-                | "menu"
-        )
-    );
-    framed || header || role && !weights.has_title(dom, at)
-}
-
-fn inside_article(dom: &Dom, at: NodeIndex) -> bool {
-    let mut node = at;
-    while node > 0 {
-        node = dom.nodes[node].parent;
-        if dom.element(node).is_some_and(|e| matches!(e.tag, Tag::Article | Tag::Main)) {
-            return true;
+impl Part<'_> {
+    /// The zone of an element that lies in the zone `above`.
+    fn zone(&self, above: Zone) -> Zone {
+        let tag = self.element.tag;
+        match above {
+            Zone::Hidden => Zone::Hidden,
+            _ if self.weights.hides(self.dom, self.at) => Zone::Hidden,
+            Zone::Readers | Zone::Advert => above,
+            _ if matches!(tag, Tag::Html | Tag::Body | Tag::Main) => above,
+            _ if self.said.says(Says::CommentSection)
+                && tag.is_holder()
+                && !self.has_title()
+                && !self.holds_body =>
+            {
+                Zone::Readers
+            }
+            Zone::Frame => Zone::Frame,
+            Zone::Content if self.is_large() || self.is_report() => Zone::Content,
+            // A paid link inside a paragraph is a word of it.
+            Zone::Content
+                if self.said.says(Says::Advert) && !matches!(tag, Tag::Article | Tag::A) =>
+            {
+                Zone::Advert
+            }
+            Zone::Content if self.is_named_frame() || self.is_frame() => Zone::Frame,
+            Zone::Content => Zone::Content,
         }
     }
-    false
+
+    fn is_large(&self) -> bool {
+        self.weights.share(self.dom, self.at) > FRAME_SHARE_MAX
+    }
+
+    fn has_title(&self) -> bool {
+        self.weights.has_title(self.dom, self.at)
+    }
+
+    /// What holds the body of a report and is not mostly links is no frame ("widget Blog").
+    fn is_report(&self) -> bool {
+        self.holds_body && self.weights.link_share(self.dom, self.at) < REPORT_LINK_SHARE_MAX
+    }
+
+    /// A long text without links.
+    fn is_prose(&self) -> bool {
+        self.weights.bytes(self.dom, self.at) > FRAME_BYTES_MAX
+            && self.weights.link_share(self.dom, self.at) < FRAME_LINK_SHARE_MIN
+    }
+
+    fn is_named_frame(&self) -> bool {
+        self.said.says(Says::Frame)
+            && self.element.tag != Tag::Article
+            && !self.said.says(Says::Body)
+            && !self.is_prose()
+    }
+
+    fn is_frame(&self) -> bool {
+        let tag = self.element.tag;
+        let framed = matches!(
+            tag,
+            Tag::Nav | Tag::Footer | Tag::Aside | Tag::Menu | Tag::Label | Tag::Fieldset
+        );
+        let form = tag == Tag::Form && !self.is_prose();
+        // A header inside an article holds its title and byline; one outside holds the site's.
+        let header = tag == Tag::Header && !self.has_title() && !self.inside_article();
+        let role = matches!(
+            self.dom.value(self.element, Attribute::Role),
+            Some(
+                "navigation"
+                    | "banner"
+                    | "contentinfo"
+                    | "complementary"
+                    | "search"
+                    | "dialog"
+                    | "menu"
+            )
+        );
+        framed || form || header || role && !self.has_title()
+    }
+
+    fn inside_article(&self) -> bool {
+        self.dom
+            .above(self.at)
+            .any(|(at, tag)| at < self.at && matches!(tag, Tag::Article | Tag::Main))
+    }
 }
