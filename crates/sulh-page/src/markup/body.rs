@@ -60,32 +60,6 @@ pub(super) fn find(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> Body {
         Some(marked) if worth[marked] > worth[best] * MARKED_SHARE_MIN => marked,
         _ => best,
     };
-        eprintln!(
-            "root {root} {:?} worth {} marked {:?} best {best} {}",
-            dom.tag(root),
-            worth[root],
-            marked,
-            worth[best]
-        );
-        for (a, t) in dom.above(leaves[3].node) {
-            eprintln!(
-                "  up {a} {t:?} {:?} {:?} share {} bytes {}",
-                zones.zone[a],
-                zones.said[a],
-                zones.weights.share(dom, a),
-                zones.weights.bytes(dom, a)
-            );
-        }
-        for l in leaves {
-            eprintln!(
-                "{} {:?} {:?} {}",
-                l.node,
-                l.zone,
-                dom.tag(l.node),
-                l.text.chars().take(60).collect::<String>()
-            );
-        }
-    }
     Body { root, worth }
 }
 

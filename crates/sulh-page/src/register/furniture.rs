@@ -20,7 +20,7 @@ const POINTER_WORDS_MAX: usize = 30;
 const HEADING_WORDS_MAX: usize = 9;
 
 /// Who made a picture is told in a few words; a caption before it may take a sentence.
-const CREDIT_WORDS_MAX: usize = 20;
+const CREDIT_WORDS_MAX: usize = 30;
 
 /// A longer paragraph that names a newsletter may be about it.
 const NOTICE_WORDS_MAX: usize = 45;
@@ -86,7 +86,17 @@ impl Furniture {
 
     /// Says who made a picture.
     pub fn is_credit(&self, line: &str) -> bool {
-        at_most_words(line, CREDIT_WORDS_MAX) && (line.starts_with('©') || self.credit.opens(line))
+        at_most_words(line, CREDIT_WORDS_MAX)
+            && (line.starts_with('©') || self.credit.opens(line) || self.ends_in_credit(line))
+    }
+
+    /// "The convoy near Gharyan. (Photo: town council)", "... | © Harbour Press"
+    fn ends_in_credit(&self, line: &str) -> bool {
+        let marks = ['(', '|', '©', '[', '/'];
+        let tail = line.rfind(marks).and_then(|at| line.get(at..));
+        tail.is_some_and(|tail| {
+            tail.starts_with('©') || self.credit.opens(tail.trim_start_matches(marks).trim_start())
+        })
     }
 
     /// Speaks of the page, the outlet or the reader's browser.
