@@ -15,6 +15,8 @@ mod quotes;
 mod reader_name;
 mod register;
 mod signature;
+mod signed;
+mod stamp;
 mod wording;
 
 use crate::{draft::Draft, format::Format, reader_name::ReaderNames};

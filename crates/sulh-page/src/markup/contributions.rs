@@ -6,7 +6,7 @@ use super::{
     names::Says,
     tag::Tag,
     tokens::Attribute,
-    zones::{Zone, Zones},
+    zones::{Item, Zone, Zones},
 };
 use crate::published;
 use std::collections::BTreeMap;
@@ -47,9 +47,9 @@ impl Contributions {
         };
         let mut open: Vec<usize> = Vec::new();
         let place: BTreeMap<NodeIndex, usize> =
-            items.iter().enumerate().map(|(place, node)| (*node, place)).collect();
+            items.iter().enumerate().map(|(place, item)| (item.start, place)).collect();
         for at in 0..dom.nodes.len() {
-            while open.last().is_some_and(|item| dom.nodes[items[*item]].end <= at) {
+            while open.last().is_some_and(|item| items[*item].end <= at) {
                 open.pop();
             }
             if let Some(item) = place.get(&at) {
@@ -101,16 +101,16 @@ impl Contributions {
 
 /// Elements that are one contribution each. An element marked as one that has no words beside marked elements inside it
 /// only wraps them.
-fn units(dom: &Dom, items: &[NodeIndex]) -> Vec<NodeIndex> {
+fn units(dom: &Dom, items: &[Item]) -> Vec<Item> {
     let mut wraps = vec![true; items.len()];
     let mut has_inner = vec![false; items.len()];
     let mut open: Vec<usize> = Vec::new();
     let mut next = 0;
     for at in 0..dom.nodes.len() {
-        while open.last().is_some_and(|item| dom.nodes[items[*item]].end <= at) {
+        while open.last().is_some_and(|item| items[*item].end <= at) {
             open.pop();
         }
-        if items.get(next) == Some(&at) {
+        if items.get(next).is_some_and(|item| item.start == at) {
             if let Some(outer) = open.last() {
                 has_inner[*outer] = true;
             }

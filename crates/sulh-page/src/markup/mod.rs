@@ -12,6 +12,7 @@ mod metadata;
 mod names;
 mod regions;
 mod tag;
+mod thread;
 mod tokens;
 mod weights;
 mod write;
@@ -33,7 +34,8 @@ use zones::Zones;
 /// Splits HTML.
 pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbout) -> Draft {
     let dom = Dom::parse(html);
-    let zones = Zones::of(&dom);
+    let mut zones = Zones::of(&dom);
+    find_thread(&dom, &mut zones);
     let contributions = Contributions::of(&dom, &zones);
     let leaves = leaves::leaves(&dom, &zones, &contributions.skipped);
     let metadata = Metadata::of(&dom, &zones);
@@ -70,4 +72,11 @@ pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
     let told = metadata.tell(headline.map(|block| block.span.of(&draft.text)), about);
     draft.notes.extend(told);
     draft
+}
+
+/// Finds the contributions that names alone do not tell: from the lines as they stand before any is taken out.
+fn find_thread(dom: &Dom, zones: &mut Zones) {
+    let leaves = leaves::leaves(dom, zones, &vec![false; dom.nodes.len()]);
+    let body = body::find(dom, zones, &leaves);
+    thread::find(dom, zones, &leaves, &body);
 }
