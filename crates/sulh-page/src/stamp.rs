@@ -24,6 +24,7 @@ struct Days {
     after: Vec<String>,
     beside: BTreeSet<String>,
     says: Vec<String>,
+    opens: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are tried by a test"))]
     says_when: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are tried by a test"))]
@@ -154,6 +155,23 @@ pub(crate) fn day(line: &str) -> Option<Date> {
     }
     let tokens = SHIPPED.tokens(line);
     named_day(&tokens).or_else(|| numbered_day(line)).or_else(|| spaced_day(&tokens))
+}
+
+/// A line without the number it may open with: "#1 Comment by Old Salt".
+pub(crate) fn without_number(line: &str) -> &str {
+    let rest = line.trim_start_matches(['#', '(']);
+    let rest =
+        rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(['.', ')', ':']);
+    if rest.starts_with(' ') { rest.trim_start() } else { line }
+}
+
+/// A line without the words that hand over to a name: "Comment by Old Salt".
+pub(crate) fn without_opening(line: &str) -> &str {
+    let opens = |open: &String| {
+        let (head, rest) = line.split_at_checked(open.len())?;
+        (head.to_lowercase() == *open && rest.starts_with(' ')).then(|| rest.trim_start())
+    };
+    SHIPPED.opens.iter().find_map(opens).unwrap_or(line)
 }
 
 fn has_day(line: &str, tokens: &[Token]) -> bool {

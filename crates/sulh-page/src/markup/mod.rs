@@ -36,8 +36,9 @@ pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
     let dom = Dom::parse(html);
     let mut zones = Zones::of(&dom);
     find_thread(&dom, &mut zones);
-    let contributions = Contributions::of(&dom, &zones);
+    let mut contributions = Contributions::of(&dom, &zones);
     let leaves = leaves::leaves(&dom, &zones, &contributions.skipped);
+    let heads = contributions.read_lines(&leaves);
     let metadata = Metadata::of(&dom, &zones);
     let body = body::find(&dom, &zones, &leaves);
     let authors = contributions
@@ -54,6 +55,7 @@ pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
         zones: &zones,
         contributions: &contributions,
         leaves: &leaves,
+        heads: &heads,
         kinds,
         authors,
         names: &names,

@@ -78,6 +78,8 @@ struct Section {
     nodes: Range<NodeIndex>,
     /// A name or a line says that it is theirs.
     known: bool,
+    /// All of it is theirs, not just the contributions found in it.
+    whole: bool,
 }
 
 /// Adds what names did not tell; true where there was something.
@@ -87,7 +89,7 @@ pub(super) fn find(dom: &Dom, zones: &mut Zones, leaves: &[Leaf], body: &Body) -
     for section in sections(dom, zones, leaves, body) {
         let items = items(dom, &signs, &section);
         let whole = Item { start: section.nodes.start, end: section.nodes.end };
-        for part in items.iter().chain(section.known.then_some(&whole)) {
+        for part in items.iter().chain(section.whole.then_some(&whole)) {
             for zone in &mut zones.zone[part.start..part.end] {
                 if matches!(zone, Zone::Content | Zone::Frame) {
                     *zone = Zone::Readers;
@@ -110,7 +112,7 @@ fn sections(dom: &Dom, zones: &Zones, leaves: &[Leaf], body: &Body) -> Vec<Secti
         let end = dom.nodes[at].end;
         if zones.zone[at] == Zone::Readers && dom.element(at).is_some() {
             if !zones.items.iter().any(|item| (at..end).contains(&item.start)) {
-                found.push(Section { nodes: at..end, known: true });
+                found.push(Section { nodes: at..end, known: true, whole: true });
             }
             at = end;
         } else {
@@ -121,32 +123,39 @@ fn sections(dom: &Dom, zones: &Zones, leaves: &[Leaf], body: &Body) -> Vec<Secti
         return found;
     }
     found.extend(announced(dom, leaves, body));
-    if found.is_empty() {
-        found.push(Section { nodes: 1..dom.nodes.len(), known: false });
+    if !found.iter().any(|section: &Section| section.whole) {
+        found.push(Section { nodes: 1..dom.nodes.len(), known: false, whole: false });
     }
     found
 }
 
-/// What a line such as "3 comments" behind the report announces.
+/// What a line such as "3 comments" announces. Above the report such a line only leads there; where the report is short
+/// beside what is said of it, the contributions themselves must show that they are some.
 fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
     let register = Register::shipped();
-    let whole = body.worth[body.root].max(f32::MIN_POSITIVE);
-    let mut before = 0.0;
-    for (at, leaf) in leaves.iter().enumerate() {
+    let worth = |leaf: &Leaf| {
         let inside = body.holds(dom, leaf.node);
-        let passed =
-            before >= REPORT_SHARE_BEFORE_MIN * whole || leaf.node >= dom.nodes[body.root].end;
+        if inside { super::body::line_worth(dom, leaf).max(0.0) } else { 0.0 }
+    };
+    let whole: f32 = leaves.iter().map(worth).sum();
+    let mut before = 0.0;
+    let mut found = None;
+    for (at, leaf) in leaves.iter().enumerate() {
         let shown = matches!(leaf.zone, Zone::Content | Zone::Frame);
-        if passed && shown && register.border.matches(&leaf.text) && leaf.link_share() < 0.9 {
+        if shown && before > 0.0 && leaf.link_share() < 0.9 && register.border.matches(&leaf.text) {
+            let passed = before >= REPORT_SHARE_BEFORE_MIN * whole;
             let nodes = behind(dom, body, leaf.node);
-            let has_words = leaves[at + 1..].iter().any(|leaf| nodes.contains(&leaf.node));
-            if has_words {
-                return Some(Section { nodes, known: true });
+            if leaves[at + 1..].iter().any(|leaf| nodes.contains(&leaf.node)) {
+                let section = Section { nodes, known: true, whole: passed };
+                if passed {
+                    return found.or(Some(section));
+                }
+                found = found.or(Some(section));
             }
         }
-        before += if inside { super::body::line_worth(dom, leaf).max(0.0) } else { 0.0 };
+        before += worth(leaf);
     }
-    None
+    found
 }
 
 /// The nodes behind a heading that belong to it: the rest of the box it stands in, or what follows it beside the report.
@@ -178,7 +187,7 @@ fn signs(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> Vec<Signs> {
             own.buttons = 1;
         } else if stamp::is_stamp(&leaf.text) {
             own.stamps = 1;
-        } else if words as usize <= NAME_WORDS_MAX && is_name(&leaf.text) {
+        } else if is_name(&leaf.text, words as usize) {
             own.names = 1;
             own.words = u32::from(leaf.link_share() < 0.5);
         } else if leaf.link_share() < 0.5 && !furniture.is_notice(&leaf.text) {
@@ -201,8 +210,12 @@ fn signs(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> Vec<Signs> {
     signs
 }
 
-fn is_name(text: &str) -> bool {
-    text.chars().next().is_some_and(char::is_alphanumeric)
+/// A few words that are no sentence, or words that hand over to a name ("#1 Comment by Old Salt").
+fn is_name(text: &str, words: usize) -> bool {
+    let rest = stamp::without_number(text);
+    let handed = stamp::without_opening(rest).len() < rest.len();
+    (words <= NAME_WORDS_MAX || handed && words <= NAME_WORDS_MAX + 2)
+        && rest.chars().next().is_some_and(char::is_alphanumeric)
         && !text.ends_with(['.', '!', '?'])
         && text.chars().any(char::is_alphabetic)
 }
