@@ -39,7 +39,9 @@ impl Contribution {
     /// Name and day in the first lines ("Old Salt", "3 May 2021", "Old Salt wrote:"); gives how many lines say nothing else.
     fn read_opening(&mut self, lines: &[&str]) -> usize {
         let text = |at: usize| lines.get(at).copied().unwrap_or_default();
-        for at in 0..lines.len().min(OPENING_LINES_MAX) {
+        // A contribution has words of its own.
+        let most = lines.len().saturating_sub(1).min(OPENING_LINES_MAX);
+        for at in 0..most {
             let line = text(at);
             let stamped = at > 0 && stamp::is_stamp(text(at - 1)) || stamp::is_stamp(text(at + 1));
             if stamp::is_stamp(line) {
@@ -48,14 +50,17 @@ impl Contribution {
                 self.stamp(line);
                 let name = reader_name(&line[signature.name]);
                 self.author = self.author.take().or(name);
-            } else if stamped && line.split_whitespace().count() <= LINE_NAME_WORDS_MAX {
+            } else if stamped
+                && self.author.is_none()
+                && line.split_whitespace().count() <= LINE_NAME_WORDS_MAX
+            {
                 let Some(name) = opening_name(line) else { return at };
                 self.author = self.author.take().or(Some(name));
             } else if !Register::shipped().furniture.matches(line) {
                 return at;
             }
         }
-        lines.len().min(OPENING_LINES_MAX)
+        most
     }
 
     fn stamp(&mut self, line: &str) {
@@ -158,7 +163,8 @@ impl Contributions {
         if let Some((start, _)) = held {
             let before =
                 nodes.iter().filter(|node| **node < start).map(|node| dom.words(*node).trim());
-            let before: Vec<&str> = before.filter(|words| !words.is_empty()).collect();
+            let mut before: Vec<&str> = before.filter(|words| !words.is_empty()).collect();
+            before.push("");
             self.all[item].read_opening(&before);
         }
         for node in nodes {
