@@ -316,7 +316,8 @@ mod tests {
             published: None,
         };
         let day: Date = "2021-02-10".parse().unwrap();
-        let (page, reading) = ReportDesk::new([7; 32]).unwrap().read(REPORT.as_bytes(), about);
+        let (page, reading) =
+            ReportDesk::new([7; 32]).unwrap().read(REPORT.as_bytes(), about, Transport::default());
         let mut told = record(&page, reading, "0.1.0", day);
         // Bytes that no splitter of today makes this text of.
         let capture = Archived::capture(None, b"<p>Another text.</p>");

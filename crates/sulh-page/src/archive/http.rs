@@ -15,6 +15,9 @@ const FREE_BYTES: usize = 8 << 20;
 /// Pages are packed to a tenth, lists that repeat themselves to a hundredth.
 const RATIO_MAX: usize = 200;
 
+/// How a stream of brotli begins whose window is larger than the standard's.
+const BROTLI_LARGE_WINDOW: u8 = 0x11;
+
 /// What an answer of a server holds.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Answer<'a> {
@@ -101,6 +104,10 @@ fn unpacked(packing: &str, bytes: &[u8]) -> Result<Option<(Vec<u8>, bool)>, Body
         // Servers do not agree on what deflate is: with or without the header of zlib.
         "deflate" if is_zlib(bytes) => Box::new(ZlibDecoder::new(bytes)),
         "deflate" => Box::new(DeflateDecoder::new(bytes)),
+        // Such streams may ask for a window of a GiB; no browser takes them.
+        "br" if bytes.first().is_some_and(|byte| byte & 0x7F == BROTLI_LARGE_WINDOW) => {
+            return Ok(None);
+        }
         "br" => Box::new(brotli_decompressor::Decompressor::new(bytes, 4 << 10)),
         "zstd" => match zstd::stream::read::Decoder::with_buffer(bytes) {
             Ok(decoder) => Box::new(decoder),
@@ -114,8 +121,9 @@ fn unpacked(packing: &str, bytes: &[u8]) -> Result<Option<(Vec<u8>, bool)>, Body
     if all.len() > max {
         return Err(BodyError::Bomb);
     }
-    // Bytes that are not packed fail at once: an archive may have unpacked them and kept the field.
-    Ok(if all.is_empty() && !whole { None } else { Some((all, whole)) })
+    // An archive may have unpacked the body and kept the field: what fails and is text was not packed.
+    let is_text = all.is_empty() || std::str::from_utf8(bytes).is_ok();
+    Ok(if !whole && is_text { None } else { Some((all, whole)) })
 }
 
 fn is_zlib(bytes: &[u8]) -> bool {

@@ -19,7 +19,7 @@ use crate::{
     transport::Arrival,
 };
 use pages::Holds;
-use record::{Records, Step};
+use record::{Record, Records, Step};
 use std::io::Read;
 use wacz::Titles;
 
@@ -40,7 +40,12 @@ pub struct ArchiveRead {
     pub revisits: u64,
     /// Entries of feeds that hold no text.
     pub empty_entries: u64,
+    /// Troubles beyond those that were told one by one.
+    pub untold: u64,
 }
+
+/// So many troubles of one archive are told one by one: more sentences than that are read by nobody.
+const TROUBLES_TOLD_MAX: u64 = 100;
 
 impl ArchiveRead {
     fn add(&mut self, other: Self) {
@@ -48,6 +53,7 @@ impl ArchiveRead {
         self.no_pages += other.no_pages;
         self.revisits += other.revisits;
         self.empty_entries += other.empty_entries;
+        self.untold += other.untold;
     }
 }
 
@@ -133,41 +139,59 @@ fn warc_with<E>(
     take: &mut dyn FnMut(Result<Arrival, ArchiveError>) -> Result<(), E>,
 ) -> Result<ArchiveRead, E> {
     let mut done = ArchiveRead::default();
+    let mut told = 0;
     let mut records = Records::new(from);
     loop {
-        let record = match records.next() {
-            Ok(Some(Step::Record(record))) => record,
-            Ok(Some(Step::Trouble(trouble))) => {
-                take(Err(trouble.into()))?;
-                continue;
+        let trouble: ArchiveError = match records.next() {
+            Ok(Some(Step::Record(record))) => {
+                match of_record(*record, source, titles, &mut done, take)? {
+                    Some(trouble) => trouble,
+                    None => continue,
+                }
             }
+            Ok(Some(Step::Trouble(trouble))) => trouble.into(),
             Ok(None) => return Ok(done),
             Err(problem) => {
                 take(Err(ArchiveError::Unreadable(problem.to_string())))?;
                 return Ok(done);
             }
         };
-        let url = pages::target(&record.fields).unwrap_or(source).to_owned();
-        match pages::held(*record, source) {
-            Ok(Holds::Page(mut page)) => {
-                done.given += 1;
-                page.about.title = titles.get(&page.about.source).cloned();
-                take(Ok(*page))?;
-            }
-            Ok(Holds::Feed(feed)) => {
-                let read = entries(*feed, take)?;
-                done.given += read.given;
-                done.empty_entries += read.empty;
-                if let Some(problem) = read.broken {
-                    take(Err(ArchiveError::Feed { url, problem }))?;
-                }
-            }
-            Ok(Holds::NoPage) => done.no_pages += 1,
-            Ok(Holds::Revisit) => done.revisits += 1,
-            Ok(Holds::Nothing) => {}
-            Err(problem) => take(Err(ArchiveError::Body { url, problem }))?,
+        if told < TROUBLES_TOLD_MAX {
+            told += 1;
+            take(Err(trouble))?;
+        } else {
+            done.untold += 1;
         }
     }
+}
+
+/// Gives the reports of one record to `take`; what is wrong with it comes back.
+fn of_record<E>(
+    record: Record,
+    source: &str,
+    titles: &Titles,
+    done: &mut ArchiveRead,
+    take: &mut dyn FnMut(Result<Arrival, ArchiveError>) -> Result<(), E>,
+) -> Result<Option<ArchiveError>, E> {
+    let url = pages::target(&record.fields).unwrap_or(source).to_owned();
+    match pages::held(record, source) {
+        Ok(Holds::Page(mut page)) => {
+            done.given += 1;
+            page.about.title = titles.get(&page.about.source).cloned();
+            take(Ok(*page))?;
+        }
+        Ok(Holds::Feed(feed)) => {
+            let read = entries(*feed, take)?;
+            done.given += read.given;
+            done.empty_entries += read.empty;
+            return Ok(read.broken.map(|problem| ArchiveError::Feed { url, problem }));
+        }
+        Ok(Holds::NoPage) => done.no_pages += 1,
+        Ok(Holds::Revisit) => done.revisits += 1,
+        Ok(Holds::Nothing) => {}
+        Err(problem) => return Ok(Some(ArchiveError::Body { url, problem })),
+    }
+    Ok(None)
 }
 
 /// The entries of a feed in an archive; what was doubtful of the feed is doubtful of each.

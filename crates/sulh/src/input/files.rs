@@ -189,6 +189,7 @@ fn left_out(done: ArchiveRead, shown: &str, take: &mut Take<'_>) -> Result<(), F
             "records say that a page was the same at another time",
         ),
         counted(done.empty_entries, "entry holds no text", "entries hold no text"),
+        counted(done.untold, "more place is damaged", "more places are damaged"),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if parts.is_empty() {
