@@ -99,6 +99,8 @@ pub(super) struct Records<R> {
     gaps: VecDeque<(u64, RecordError)>,
     ended: bool,
     waiting: Option<RecordError>,
+    /// Up to here no record begins in what another claims as its own: a file of wrong lengths is searched once.
+    searched: u64,
 }
 
 /// Where the content of a record ends.
@@ -121,6 +123,7 @@ impl<R: Read> Records<R> {
             gaps: VecDeque::new(),
             ended: false,
             waiting: None,
+            searched: 0,
         }
     }
 
@@ -228,10 +231,17 @@ impl<R: Read> Records<R> {
         let stretch = self.stretch();
         let whole = stretch.min(RECORD_BYTES_MAX);
         let here = &self.here()[..whole];
+        let searched =
+            usize::try_from(self.searched.saturating_sub(self.position)).unwrap_or(whole);
+        let mark = mark_in(here, searched.saturating_sub(MARK.len()).min(whole));
+        if mark.is_none() {
+            self.searched = self.position + whole as u64;
+        }
+        let here = &self.here()[..whole];
         let told = told.unwrap_or("none").chars().take(40).collect();
         let wrong = Some(RecordError::WrongLength { byte, told });
         let is_last = stretch == self.here().len() && self.ended;
-        let (length, lacks, trouble) = match (mark_in(here), kept) {
+        let (length, lacks, trouble) = match (mark, kept) {
             (Some(length), _) => (length, None, wrong),
             // The gap is told next.
             _ if self.gap_at(stretch) => (whole, Some(DAMAGED), None),
@@ -368,12 +378,11 @@ impl<R: Read> Records<R> {
     }
 }
 
-/// Where a record begins in what another claims as its own: the end of the content before it.
-fn mark_in(bytes: &[u8]) -> Option<usize> {
-    let mut from = 0;
-    while let Some(at) =
-        bytes[from..].windows(MARK.len() + 1).position(|six| six[0] == b'\n' && six[1..] == *MARK)
-    {
+/// Where a record begins in what another claims as its own: the end of the content before it. Nothing before `from`
+/// is looked at but ends of line.
+fn mark_in(bytes: &[u8], mut from: usize) -> Option<usize> {
+    let is_mark = |six: &[u8]| six[0] == b'\n' && six[1..] == *MARK;
+    while let Some(at) = bytes.get(from..)?.windows(MARK.len() + 1).position(is_mark) {
         let before = trimmed(&bytes[..from + at + 1]);
         // One end of line may be the content's own; two stand before a record.
         if from + at + 1 - before >= 2 {

@@ -358,6 +358,14 @@ fn troubles_beyond_a_hundred_are_counted() {
 }
 
 #[test]
+fn a_file_of_wrong_lengths_is_searched_once() {
+    // No two ends of line stand before a record: each search would go to the end.
+    let bytes = b"WARC/1.0\nContent-Length: 7\n\nabc\n\nxWARC/1.0\n".repeat(50_000);
+    let (pages, _, done) = read(&bytes);
+    assert_eq!((pages.len(), done.untold > 90_000), (0, true));
+}
+
+#[test]
 fn a_header_of_a_million_lines_is_left_out() {
     let mut long = b"WARC/1.0\r\n".to_vec();
     for line in 0..1_000_000 {
