@@ -24,12 +24,15 @@ Example:
 
 Commenters are shown by pseudonyms that are made afresh in each run. A side file
 report.html.meta.json may give url, title, publisher and published; options win over it.
-A .jsonl file holds one page a line: {\"id\",\"url\",\"title\",\"publisher\",\"published\",\"text\"|\"html\"}.")]
+A .jsonl file holds one page a line: {\"id\",\"url\",\"title\",\"publisher\",\"published\",\"text\"|\"html\"}.
+Each entry of a feed (RSS, Atom, JSON Feed) and each page of a web archive (WARC, WACZ) is a report.
+Files may be packed by gzip, zstd or xz; what a file holds is told by its bytes, not by its name.")]
     Read(ReadOptions),
     /// Take reports into a ledger.
     #[command(after_help = "\
 Example:
   sulh add reports/ --ledger valley.sulh
+  sulh add crawl.warc.gz feed.xml --ledger valley.sulh
 
 Several reports are read with the linear parser first, then by both parsers where they say
 something of an agreement; one report by itself is read by both from the start. The same report
@@ -128,7 +131,7 @@ key file, as NEWFILE.keys, before you add to it.")]
 /// Which reports, and what is known beside them.
 #[derive(Debug, Args)]
 pub struct InputOptions {
-    /// Files, folders, or - for standard input.
+    /// Pages, feeds, web archives, .jsonl files, folders of them, or - for standard input.
     #[arg(required = true, value_name = "FILE|DIR|-")]
     pub inputs: Vec<PathBuf>,
     /// When the report was published: 2020-10-03, 2020-10, or an interval.

@@ -4,7 +4,7 @@
 use crate::{
     cli::InputOptions,
     faults::{Failure, caught},
-    input::{Given, InputError, Place, Report, places, reports},
+    input::{Given, InputError, Place, Report, holds_several, places, reports},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{io::Write, process::ExitCode};
@@ -34,8 +34,7 @@ pub fn each(
             Err(problem) => run.note(&problem.to_string()),
         }
     }
-    let several = found.len() > 1 || matches!(found.as_slice(), [Place::Lines(_)]);
-    if several && (given.title.is_some() || given.url.is_some()) {
+    if given.is_of_one() && are_several(&found) {
         return Err(InputError::OneReportMeant.into());
     }
     if found.len() > FILES_WITHOUT_BAR {
@@ -56,7 +55,14 @@ pub fn each(
 pub fn is_archive(input: &InputOptions) -> bool {
     let found: Vec<Place> =
         input.inputs.iter().filter_map(|path| places(path).ok()).flatten().collect();
-    found.len() > 1 || matches!(found.as_slice(), [Place::Lines(_)])
+    are_several(&found)
+}
+
+fn are_several(found: &[Place]) -> bool {
+    match found {
+        [one] => holds_several(one),
+        found => found.len() > 1,
+    }
 }
 
 struct Run {

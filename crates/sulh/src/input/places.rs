@@ -1,17 +1,15 @@
 //! Takes paths as typed, gives the files reports are read from.
 //! Invariant: a folder's files come sorted by path, side files left out, whatever order the system lists them in.
 
-use super::InputError;
+use super::{InputError, kinds::is_report};
 use std::path::{Path, PathBuf};
 
 /// Where one or more reports are read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// A file that is one page.
-    Page(PathBuf),
-    /// A file with one page a line.
-    Lines(PathBuf),
-    /// Standard input, one page.
+    /// A file; what it holds is told when it is opened.
+    File(PathBuf),
+    /// Standard input.
     StandardInput,
 }
 
@@ -38,17 +36,9 @@ pub fn places(path: &Path) -> Result<Vec<Place>, InputError> {
         if found.is_empty() {
             return Err(InputError::NoReports { folder: path.to_owned() });
         }
-        return Ok(found.into_iter().map(place).collect());
+        return Ok(found.into_iter().map(Place::File).collect());
     }
-    Ok(vec![place(path.to_owned())])
-}
-
-fn place(file: PathBuf) -> Place {
-    if ending(&file) == "jsonl" { Place::Lines(file) } else { Place::Page(file) }
-}
-
-fn ending(file: &Path) -> String {
-    file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+    Ok(vec![Place::File(path.to_owned())])
 }
 
 fn folder(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), InputError> {
@@ -64,7 +54,7 @@ fn folder(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Inp
             if depth < DEPTH_MAX {
                 folder(&file, depth + 1, found)?;
             }
-        } else if ["txt", "html", "htm", "jsonl"].contains(&ending(&file).as_str()) {
+        } else if is_report(&file) && !file.display().to_string().ends_with(".meta.json") {
             found.push(file);
         }
     }
