@@ -5,8 +5,12 @@ mod about;
 mod examples;
 mod lines;
 mod places;
+mod web;
 
-use crate::faults::Failure;
+use crate::{
+    faults::Failure,
+    fetch::{FetchError, Fetcher},
+};
 pub use about::Given;
 pub use examples::examples;
 pub use places::{Place, places};
@@ -47,12 +51,9 @@ pub enum InputError {
         /// The folder.
         folder: PathBuf,
     },
-    /// An address of the web.
-    #[error(
-        "{0}: this version reads files; save the page (for example with `curl -o page.html URL`), \
-         then run `sulh read page.html --url URL --published DAY`"
-    )]
-    WebAddress(String),
+    /// An address of the web that is not read.
+    #[error(transparent)]
+    Web(#[from] FetchError),
     /// A side file named as a report.
     #[error("{0}: is a side file; name the report it belongs to, it is read with it")]
     SideFileNamed(String),
@@ -79,9 +80,11 @@ pub enum InputError {
 pub fn reports(
     place: &Place,
     given: &Given,
+    fetcher: &mut Fetcher,
     take: &mut dyn FnMut(Result<Report, InputError>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     match place {
+        Place::Address(address) => take(web::report(address, given, fetcher)),
         Place::Page(file) => take(page(file, given)),
         Place::Lines(file) => lines::reports(file, given, take),
         Place::StandardInput => take(standard_input(given)),
