@@ -82,7 +82,8 @@ pub enum Refusal {
     },
     /// More bytes than are taken.
     #[error(
-        "is larger than {0} bytes, packed or unpacked; save it, cut it into parts and read the files"
+        "is larger than {}, packed or unpacked; save it, cut it into parts and read the files",
+        size(*.0)
     )]
     Large(usize),
     /// A packing that is not known.
@@ -135,6 +136,10 @@ pub enum Refusal {
         "cannot be asked, as the network cannot be used here ({0}); check this machine's limits"
     )]
     NoNetwork(String),
+}
+
+fn size(bytes: usize) -> String {
+    if bytes >= 1 << 20 { format!("{} MiB", bytes >> 20) } else { format!("{bytes} bytes") }
 }
 
 /// What to do where the status of an answer is no page's.

@@ -167,7 +167,7 @@ impl Fetcher {
         let mut deadline = Instant::now() + self.limits.whole;
         let mut rested: Vec<String> = Vec::new();
         loop {
-            let url = way.checked()?;
+            let url = way.pass()?;
             let site = url.origin().ascii_serialization();
             let pause = self.permitted(&url, deadline).await?;
             // Being sent on within a host is one request to it, as its own page asks for it.

@@ -14,50 +14,63 @@ use url::Url;
 /// How much of an address is shown of one that nobody typed.
 const SHOWN_CHARS_MAX: usize = 200;
 
-/// How often a report may be sent on: twice what browsers meet on honest sites, half of what they bear.
+/// How often a report may be sent on: honest sites need two or three times, browsers bear twenty.
 const HOPS_MAX: usize = 10;
 
 /// The addresses from the one that was asked for to the present one.
 pub struct Way {
     asked: String,
-    hops: Vec<String>,
+    sent_to: Option<String>,
+    passed: Vec<Url>,
 }
 
 impl Way {
     /// A way that begins here.
     pub fn from(asked: &str) -> Self {
-        Self { asked: asked.to_owned(), hops: Vec::new() }
+        Self { asked: asked.to_owned(), sent_to: None, passed: Vec::new() }
     }
 
     /// It is sent on.
     pub fn go(&mut self, next: Url) {
-        self.hops.push(next.into());
+        self.sent_to = Some(next.into());
     }
 
     /// The present address, if it may be asked after those before it.
-    pub fn checked(&self) -> Result<Url, Refusal> {
-        let Some((present, before)) = self.hops.split_last() else {
-            return target::checked(&self.asked);
-        };
-        let url = target::checked(present)?;
-        let came_from = before.last().unwrap_or(&self.asked);
-        if target::checked(came_from)?.scheme() == "https" && url.scheme() == "http" {
+    pub fn pass(&mut self) -> Result<Url, Refusal> {
+        let url = target::checked(self.sent_to.as_deref().unwrap_or(&self.asked))?;
+        let protected = self.passed.last().is_some_and(|before| before.scheme() == "https");
+        if protected && url.scheme() == "http" {
             return Err(Refusal::Unprotected);
         }
-        let seen = |address: &String| target::checked(address).is_ok_and(|seen| seen == url);
-        if before.iter().chain([&self.asked]).any(seen) {
+        if self.passed.contains(&url) {
             return Err(Refusal::Circle);
         }
-        if self.hops.len() > HOPS_MAX {
-            return Err(Refusal::SentOnTooOften(self.hops.len()));
+        if self.passed.len() > HOPS_MAX {
+            return Err(Refusal::SentOnTooOften(self.passed.len()));
         }
+        self.passed.push(url.clone());
         Ok(url)
     }
 
     /// Where on it a refusal was met.
     pub fn error(self, refusal: Refusal) -> FetchError {
-        let at = self.hops.last().map(|address| shown(address));
-        FetchError { asked: self.asked, at, refusal }
+        FetchError {
+            asked: without_credentials(&self.asked),
+            at: self.sent_to.map(|address| shown(&without_credentials(&address))),
+            refusal,
+        }
+    }
+}
+
+/// A password is not repeated where others may read it.
+fn without_credentials(address: &str) -> String {
+    match Url::parse(address) {
+        Ok(mut url) if !url.username().is_empty() || url.password().is_some() => {
+            // Only an address without a host refuses this, and it has no credentials either.
+            let _ = (url.set_username(""), url.set_password(None));
+            url.into()
+        }
+        _ => address.to_owned(),
     }
 }
 

@@ -79,6 +79,10 @@ fn serve(
         if !matches!(stream.read(&mut byte), Ok(1)) {
             return;
         }
+        // The first byte of a TLS handshake: this server cannot talk so.
+        if head.is_empty() && byte[0] == 0x16 {
+            return;
+        }
         head.push(byte[0]);
     }
     let head = String::from_utf8(head).unwrap();

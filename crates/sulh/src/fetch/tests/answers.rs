@@ -143,6 +143,16 @@ fn floods_of_headers_and_noise_are_no_answers() {
 }
 
 #[test]
+fn protection_is_asked_for_where_the_address_says_https() {
+    // A server that is not protected: that is as far as a machine by itself can try it.
+    let server = of(|| vec![answer(200, "", "Calm.")]);
+    let asked = server.url("/a").replace("http:", "https:");
+    let found = fetcher(limits()).get(&asked).map_err(|refused| refused.to_string());
+    refuses(found, &["https://127.0.0.1:", "cannot be read ("]);
+    assert_eq!(server.paths(), [""; 0], "nothing was sent without protection");
+}
+
+#[test]
 fn what_is_no_page_is_told_with_what_to_do() {
     let status = |status| of(move || vec![answer(status, "", "no")]);
     refuses(got(&status(404)), &["/a: answered 404; there is no such page", "archived copy"]);
