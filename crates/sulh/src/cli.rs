@@ -1,6 +1,7 @@
 //! Takes the words typed after `sulh`, gives a command with its options.
 //! Invariant: every command has an example in its help.
 
+use crate::fetch::{Contact, FetchOptions, Network};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -21,6 +22,7 @@ pub enum Command {
     #[command(after_help = "\
 Example:
   sulh read report.html --published 2020-10-03 --publisher \"Valley Post\"
+  sulh read https://example.org/news/truce --contact desk@example.org
 
 Commenters are shown by pseudonyms that are made afresh in each run. A side file
 report.html.meta.json may give url, title, publisher and published; options win over it.
@@ -131,8 +133,8 @@ key file, as NEWFILE.keys, before you add to it.")]
 /// Which reports, and what is known beside them.
 #[derive(Debug, Args)]
 pub struct InputOptions {
-    /// Pages, feeds, web archives, .jsonl files, folders of them, or - for standard input.
-    #[arg(required = true, value_name = "FILE|DIR|-")]
+    /// Pages, feeds, web archives, .jsonl files, folders of them, addresses of the web, or - for standard input.
+    #[arg(required = true, value_name = "FILE|DIR|URL|-")]
     pub inputs: Vec<PathBuf>,
     /// When the report was published: 2020-10-03, 2020-10, or an interval.
     #[arg(long, value_name = "DAY")]
@@ -146,6 +148,28 @@ pub struct InputOptions {
     /// Where it was published.
     #[arg(long)]
     pub url: Option<String>,
+    /// How addresses of the web are asked.
+    #[command(flatten)]
+    pub web: WebOptions,
+}
+
+/// How addresses of the web are asked.
+#[derive(Debug, Default, Args)]
+pub struct WebOptions {
+    /// Who can be asked about our requests: told to every server in their name (User-Agent).
+    #[arg(long, value_name = "MAIL-OR-URL")]
+    pub contact: Option<Contact>,
+    /// DANGEROUS: also read from this address or range of addresses, at any port, though it is no part of
+    /// the public internet; for a server of your own. May be given several times.
+    #[arg(long, value_name = "CIDR")]
+    pub allow_address: Vec<Network>,
+}
+
+impl WebOptions {
+    /// As fetching takes them.
+    pub fn fetching(&self) -> FetchOptions {
+        FetchOptions { contact: self.contact.clone(), allowed: self.allow_address.clone() }
+    }
 }
 
 /// How sentences are parsed.

@@ -4,6 +4,7 @@
 use crate::{
     cli::InputOptions,
     faults::{Failure, caught},
+    fetch::Fetcher,
     input::{Given, InputError, Place, Report, holds_several, places, reports},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -40,8 +41,9 @@ pub fn each(
     if found.len() > FILES_WITHOUT_BAR {
         run.bar = bar(found.len());
     }
+    let mut fetcher = Fetcher::new(input.web.fetching());
     for place in &found {
-        reports(place, &given, &mut |outcome| run.take(outcome, work))?;
+        reports(place, &given, &mut fetcher, &mut |outcome| run.take(outcome, work))?;
         run.bar.inc(1);
     }
     run.bar.finish_and_clear();

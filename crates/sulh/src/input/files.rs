@@ -6,7 +6,7 @@ use super::{
     kinds::{HEAD_BYTES_MAX, Kind},
     lines,
 };
-use crate::faults::Failure;
+use crate::{faults::Failure, fetch::Fetched};
 use std::{
     fs::File,
     io::{Cursor, Read},
@@ -28,8 +28,17 @@ pub struct Opened {
     rest: Box<dyn Read>,
     /// The same file once more, where its parts must be found out of their order.
     file: Option<File>,
+    /// The address it was found at in the end, and the type it was served with.
+    served: Served,
     /// What it holds.
     pub kind: Kind,
+}
+
+/// What the transport tells of a file; nothing where it lay on a disk.
+#[derive(Default)]
+struct Served {
+    url: Option<String>,
+    content_type: Option<String>,
 }
 
 impl Opened {
@@ -49,6 +58,21 @@ impl Opened {
         )
     }
 
+    /// What was fetched from an address.
+    pub fn fetched(address: &str, fetched: Fetched) -> Self {
+        let Fetched { bytes, content_type, final_url, .. } = fetched;
+        let head = &bytes[..bytes.len().min(HEAD_BYTES_MAX)];
+        let path = final_url.split(['?', '#']).next().unwrap_or_default();
+        Self {
+            shown: address.to_owned(),
+            kind: Kind::of(head, Path::new(path)),
+            head: Vec::new(),
+            rest: Box::new(Cursor::new(bytes)),
+            file: None,
+            served: Served { url: Some(final_url), content_type },
+        }
+    }
+
     fn read(
         shown: String,
         mut rest: Box<dyn Read>,
@@ -58,12 +82,12 @@ impl Opened {
         let mut head = Vec::new();
         rest.by_ref().take(HEAD_BYTES_MAX as u64).read_to_end(&mut head)?;
         let kind = Kind::of(&head, path);
-        Ok(Self { shown, head, rest, file, kind })
+        Ok(Self { shown, head, rest, file, served: Served::default(), kind })
     }
 
     /// Gives each report to `take`. `beside` is what the side file says.
     pub fn reports(
-        self,
+        mut self,
         options: &Given,
         beside: &Given,
         take: &mut Take<'_>,
@@ -71,11 +95,12 @@ impl Opened {
         let shown = self.shown.clone();
         let given = options.over(beside);
         match self.kind {
-            Kind::Page => take(self.bytes().map(|bytes| Report {
-                bytes,
-                about: given.about(shown),
-                transport: Transport::default(),
-            })),
+            Kind::Page => {
+                let Served { url, content_type } = std::mem::take(&mut self.served);
+                let about = given.over(&Given { url, ..Given::default() }).about(shown);
+                let transport = Transport { content_type, ..Transport::default() };
+                take(self.bytes().map(|bytes| Report { bytes, about, transport }))
+            }
             Kind::NoFeed => {
                 take(Err(InputError::Feed { place: shown, problem: feed::FeedError::NoFeed }))
             }
@@ -88,10 +113,13 @@ impl Opened {
                 Ok(text) => lines::reports(text, &shown, options, take),
                 Err(problem) => take(Err(problem)),
             },
-            Kind::Feed => match self.bytes() {
-                Ok(bytes) => entries(&bytes, &shown, options, beside, take),
-                Err(problem) => take(Err(problem)),
-            },
+            Kind::Feed => {
+                let served = std::mem::take(&mut self.served);
+                match self.bytes() {
+                    Ok(bytes) => entries(&bytes, &shown, &served, options, beside, take),
+                    Err(problem) => take(Err(problem)),
+                }
+            }
             Kind::Warc => {
                 let whole = Cursor::new(self.head).chain(self.rest);
                 let done = archive::warc(whole, &shown, &mut |found| take(report(found, &shown, &given)))?;
@@ -140,13 +168,15 @@ impl Opened {
 fn entries(
     bytes: &[u8],
     shown: &str,
+    served: &Served,
     options: &Given,
     beside: &Given,
     take: &mut Take<'_>,
 ) -> Result<(), Failure> {
     // The address beside a feed is the feed's own.
-    let origin =
-        Origin { source: shown, url: beside.url.as_deref(), content_type: None, captured: None };
+    let url = beside.url.as_deref().or(served.url.as_deref());
+    let content_type = served.content_type.as_deref();
+    let origin = Origin { source: shown, url, content_type, captured: None };
     let given = options.over(&Given { url: None, ..beside.clone() });
     let done = feed::read(bytes, origin, &mut |entry| take(Ok(arrived(entry, &given))))?;
     if let Some(problem) = done.broken {

@@ -8,7 +8,10 @@ mod kinds;
 mod lines;
 mod places;
 
-use crate::faults::Failure;
+use crate::{
+    faults::Failure,
+    fetch::{FetchError, Fetcher},
+};
 pub use about::Given;
 pub use examples::examples;
 use files::Opened;
@@ -60,12 +63,9 @@ pub enum InputError {
         /// The folder.
         folder: PathBuf,
     },
-    /// An address of the web.
-    #[error(
-        "{0}: this version reads files; save the page (for example with `curl -o page.html URL`), \
-         then run `sulh read page.html --url URL --published DAY`"
-    )]
-    WebAddress(String),
+    /// An address of the web that is not read.
+    #[error(transparent)]
+    Web(#[from] FetchError),
     /// A side file named as a report.
     #[error("{0}: is a side file; name the report it belongs to, it is read with it")]
     SideFileNamed(String),
@@ -123,6 +123,7 @@ impl InputError {
 pub fn reports(
     place: &Place,
     given: &Given,
+    fetcher: &mut Fetcher,
     take: &mut dyn FnMut(Result<Report, InputError>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let opened = match place {
@@ -130,6 +131,10 @@ pub fn reports(
             about::side_file(file).and_then(|side| Ok((Opened::file(file)?, side)))
         }
         Place::StandardInput => Opened::standard_input().map(|opened| (opened, Given::default())),
+        Place::Address(address) => fetcher
+            .get(address)
+            .map(|fetched| (Opened::fetched(address, fetched), Given::default()))
+            .map_err(InputError::from),
     };
     match opened {
         Ok((opened, _)) if opened.kind.is_several() && given.is_of_one() => {
@@ -144,7 +149,7 @@ pub fn reports(
 pub fn holds_several(place: &Place) -> bool {
     match place {
         Place::File(file) => Opened::file(file).is_ok_and(|opened| opened.kind.is_several()),
-        // What is piped in can be read once.
-        Place::StandardInput => false,
+        // What is piped in or fetched can be read once.
+        Place::StandardInput | Place::Address(_) => false,
     }
 }

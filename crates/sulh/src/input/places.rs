@@ -11,6 +11,8 @@ pub enum Place {
     File(PathBuf),
     /// Standard input.
     StandardInput,
+    /// An address of the web, as typed.
+    Address(String),
 }
 
 /// How deep folders are looked into: a loop of links must end somewhere.
@@ -22,8 +24,9 @@ pub fn places(path: &Path) -> Result<Vec<Place>, InputError> {
     if shown == "-" {
         return Ok(vec![Place::StandardInput]);
     }
-    if shown.starts_with("http://") || shown.starts_with("https://") {
-        return Err(InputError::WebAddress(shown));
+    // Schemes that are not read are refused where addresses are checked.
+    if shown.contains("://") {
+        return Ok(vec![Place::Address(shown)]);
     }
     if shown.ends_with(".meta.json") {
         return Err(InputError::SideFileNamed(shown));
