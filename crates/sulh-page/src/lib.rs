@@ -15,6 +15,7 @@ mod quotes;
 mod reader_name;
 mod register;
 mod signature;
+pub mod spam;
 mod wording;
 
 use crate::{draft::Draft, format::Format, reader_name::ReaderNames};
