@@ -89,6 +89,9 @@ const HEADLINE_WORDS_MIN: usize = 4;
 /// True for an address of the web, with or without `http`.
 pub(super) fn is_link(piece: &str) -> bool {
     let piece = piece.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    if !piece.contains('.') && !piece.contains("://") {
+        return false;
+    }
     if piece.contains("://") || piece.strip_prefix("www.").is_some_and(|rest| rest.contains('.')) {
         return true;
     }

@@ -14,36 +14,51 @@ enum Part {
     Gap,
 }
 
-/// A list of phrases, found by the first letters of their first words.
+/// Lists of phrases, found by the first letters of their first words, so that a text is gone through once for all lists.
 #[derive(Debug, Default)]
-pub(super) struct Phrases(BTreeMap<String, Vec<Vec<Part>>>);
+pub(super) struct Phrases {
+    lists: usize,
+    by_start: BTreeMap<Start, Vec<(usize, Vec<Part>)>>,
+}
+
+/// The first two letters of a word; a stem has at least two.
+type Start = (Option<char>, Option<char>);
 
 impl Phrases {
-    pub fn new(phrases: &[String]) -> Self {
-        let mut by_start: BTreeMap<String, Vec<Vec<Part>>> = BTreeMap::new();
-        for phrase in phrases {
-            let parts: Vec<Part> = phrase.split_whitespace().map(part).collect();
-            if let Some(Part::Word(first) | Part::Stem(first)) = parts.first() {
-                by_start.entry(start(first)).or_default().push(parts);
+    /// The lists keep the numbers of their order.
+    pub fn new<'a>(lists: impl IntoIterator<Item = &'a [String]>) -> Self {
+        let mut found = Self::default();
+        for (list, phrases) in lists.into_iter().enumerate() {
+            found.lists = list + 1;
+            for phrase in phrases {
+                let parts: Vec<Part> = phrase.split_whitespace().map(part).collect();
+                if let Some(Part::Word(first) | Part::Stem(first)) = parts.first() {
+                    found.by_start.entry(start(first)).or_default().push((list, parts));
+                }
             }
         }
-        Self(by_start)
+        found
     }
 
-    /// How many of the phrases stand in the words; no word belongs to two of them.
-    pub fn times(&self, words: &[String]) -> usize {
-        let (mut at, mut times) = (0, 0);
-        while at < words.len() {
-            let length = self.longest(&words[at..]);
-            times += usize::from(length.is_some());
-            at += length.unwrap_or(1);
+    /// For each list how many of its phrases stand in the words; no word belongs to two of one list.
+    pub fn times(&self, words: &[String]) -> Vec<usize> {
+        let mut times = vec![0; self.lists];
+        // For each list the first word that belongs to none of its phrases yet.
+        let mut free = vec![0; self.lists];
+        for (at, word) in words.iter().enumerate() {
+            let phrases = self.by_start.get(&start(word)).map_or(&[][..], Vec::as_slice);
+            // The phrases of one list stand together.
+            for phrases in phrases.chunk_by(|left, right| left.0 == right.0) {
+                let list = phrases[0].0;
+                let longest =
+                    phrases.iter().filter_map(|(_, parts)| fits(parts, &words[at..])).max();
+                if let Some(length) = longest.filter(|_| free[list] <= at) {
+                    times[list] += 1;
+                    free[list] = at + length;
+                }
+            }
         }
         times
-    }
-
-    fn longest(&self, words: &[String]) -> Option<usize> {
-        let phrases = self.0.get(&start(words.first()?)).map_or(&[][..], Vec::as_slice);
-        phrases.iter().filter_map(|parts| fits(parts, words)).max()
     }
 }
 
@@ -55,9 +70,9 @@ fn part(word: &str) -> Part {
     }
 }
 
-/// A stem must have at least this many letters, so that every word it fits is found.
-fn start(word: &str) -> String {
-    word.chars().take(2).collect()
+fn start(word: &str) -> Start {
+    let mut letters = word.chars();
+    (letters.next(), letters.next())
 }
 
 /// How many words the phrase takes up at the beginning of some words.
@@ -81,7 +96,15 @@ mod tests {
 
     fn check(phrase: &str, comment: &str, times: usize) {
         let words = super::super::unmask::unmask(comment).words;
-        assert_eq!(Phrases::new(&[phrase.to_owned()]).times(&words), times, "{phrase}: {comment}");
+        let phrases = Phrases::new([[phrase.to_owned()].as_slice()]);
+        assert_eq!(phrases.times(&words), [times], "{phrase}: {comment}");
+    }
+
+    #[test]
+    fn each_list_counts_by_itself() {
+        let lists = [vec!["new film".to_owned(), "film".to_owned()], vec!["film".to_owned()]];
+        let words = super::super::unmask::unmask("a new film").words;
+        assert_eq!(Phrases::new(lists.iter().map(Vec::as_slice)).times(&words), [1, 1]);
     }
 
     #[test]

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 pub(super) struct Rules {
     /// Those that are lists of phrases.
     pub signs: Vec<SignRule>,
+    /// Their phrases.
+    pub phrases: Phrases,
     /// What each shape weighs before anything is learned.
     pub shapes: BTreeMap<String, f64>,
     /// Those that are several signs in one comment.
@@ -27,14 +29,15 @@ pub(super) struct Together {
 }
 
 /// A sign that is a list of phrases.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct SignRule {
     pub name: String,
     /// What it weighs before anything is learned.
-    pub prior: f64,
+    prior: f64,
     /// More than so many times says no more.
     pub most: usize,
-    pub found: Phrases,
+    phrases: Vec<String>,
     counts: Vec<String>,
     counts_not: Vec<String>,
 }
@@ -43,19 +46,8 @@ pub(super) struct SignRule {
 #[serde(deny_unknown_fields)]
 struct RulesFile {
     shapes: BTreeMap<String, f64>,
-    sign: Vec<SignEntry>,
+    sign: Vec<SignRule>,
     together: Vec<Together>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SignEntry {
-    name: String,
-    prior: f64,
-    most: usize,
-    phrases: Vec<String>,
-    counts: Vec<String>,
-    counts_not: Vec<String>,
 }
 
 impl Rules {
@@ -69,28 +61,17 @@ impl Rules {
 
 /// Reads the rule file.
 pub(super) fn parse(text: &str) -> Result<Rules, SpamError> {
-    let file: RulesFile =
+    let RulesFile { shapes, sign: signs, together } =
         toml::from_str(text).map_err(|error| SpamError::toml(RULES_FILE, error))?;
-    let rule = |entry: SignEntry| SignRule {
-        found: Phrases::new(&entry.phrases),
-        name: entry.name,
-        prior: entry.prior,
-        most: entry.most,
-        counts: entry.counts,
-        counts_not: entry.counts_not,
-    };
-    Ok(Rules {
-        signs: file.sign.into_iter().map(rule).collect(),
-        shapes: file.shapes,
-        together: file.together,
-    })
+    let phrases = Phrases::new(signs.iter().map(|sign| sign.phrases.as_slice()));
+    Ok(Rules { signs, phrases, shapes, together })
 }
 
 /// Tries every example line; gives how many there are.
 pub(super) fn check(rules: &Rules) -> Result<usize, SpamError> {
     let mut tried = 0;
-    for rule in &rules.signs {
-        let shows = |line: &String| rule.found.times(&unmask(line).words) > 0;
+    for (at, rule) in rules.signs.iter().enumerate() {
+        let shows = |line: &String| rules.phrases.times(&unmask(line).words)[at] > 0;
         let wrong = |line: &str, verdict| SpamError::Example {
             list: rule.name.clone(),
             line: line.to_owned(),

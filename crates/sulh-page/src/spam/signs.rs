@@ -49,10 +49,9 @@ const TELEPHONE_DIGITS_MIN: usize = 8;
 /// The signs of a comment with how much of each it shows.
 pub(super) fn shown<'a>(seen: &Unmasked, rules: &'a Rules) -> Vec<(&'a str, f32)> {
     let shapes = SHAPES.iter().map(|(name, shape)| (*name, shape(seen)));
-    let phrases = rules.signs.iter().map(|rule| {
-        let times = rule.found.times(&seen.words).min(rule.most);
-        (rule.name.as_str(), times as f32)
-    });
+    let times = rules.phrases.times(&seen.words);
+    let phrases = rules.signs.iter().zip(times);
+    let phrases = phrases.map(|(rule, times)| (rule.name.as_str(), times.min(rule.most) as f32));
     let mut shown: Vec<(&str, f32)> =
         shapes.chain(phrases).filter(|(_, value)| *value > 0.0).collect();
     let has = |sign: &String| shown.iter().any(|(name, _)| name == sign);

@@ -1,7 +1,9 @@
 //! Takes judged comments, gives the weights of signs and words: logistic regression with L2.
 //! Invariant: one core, no randomness, and the comments' order does not matter: the same comments give the same weights.
 
-use super::{Judged, Model, SpamError, rules::Rules, shipped_rules, signs, terms, unmask::unmask};
+use super::{
+    Judged, Model, SpamError, each_term, rules::Rules, shipped_rules, signs, unmask::unmask,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How strongly weights are held near zero: signs, that a person chose, less than words.
@@ -76,12 +78,13 @@ fn table(judged: &BTreeSet<(String, String, bool)>, rules: &Rules) -> (Vec<Colum
         for (name, value) in signs::shown(&seen, rules) {
             columns.insert((Kind::Sign, name.to_owned()), f64::from(value));
         }
-        for term in terms(&seen) {
-            let (comments, sets) = seen_in.entry(term.clone()).or_default();
-            *comments += 1;
-            sets.insert(set);
-            columns.insert((Kind::Word, term), 1.0);
-        }
+        each_term(&seen, |term| {
+            if columns.insert((Kind::Word, term.to_owned()), 1.0).is_none() {
+                let (comments, sets) = seen_in.entry(term.to_owned()).or_default();
+                *comments += 1;
+                sets.insert(set);
+            }
+        });
         shown.push(columns);
     }
     let learned = |(kind, name): &Column| {

@@ -2,7 +2,7 @@
 //! Invariant: work is bounded by `TEXT_BYTES_MAX`; nothing of the page is changed by it.
 
 use super::links::{self, LinkKind};
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// What stands behind these bytes changes no judgement, and a page can be one paragraph.
@@ -44,9 +44,11 @@ pub(super) fn unmask(comment: &str) -> Unmasked {
     for c in plain.trim().trim_matches(is_invisible).chars() {
         if is_invisible(c) {
             found.invisible += 1;
-        } else {
-            found.fancy += usize::from(is_fancy(c));
+        } else if is_fancy(c) {
+            found.fancy += 1;
             text.extend(std::iter::once(c).nfkc());
+        } else {
+            text.push(c);
         }
     }
     let pieces = joined(&text, &mut found.broken_link);
@@ -67,7 +69,7 @@ pub(super) fn unmask(comment: &str) -> Unmasked {
     found
 }
 
-fn without_entities(text: &str) -> String {
+fn without_entities(text: &str) -> Cow<'_, str> {
     const ENTITIES: [(&str, &str); 6] = [
         ("&amp;", "&"),
         ("&quot;", "\""),
@@ -76,13 +78,11 @@ fn without_entities(text: &str) -> String {
         ("&gt;", ">"),
         ("&nbsp;", " "),
     ];
-    let mut text = text.to_owned();
-    for (entity, character) in ENTITIES {
-        if text.contains(entity) {
-            text = text.replace(entity, character);
-        }
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
     }
-    text
+    let each = |text: String, (entity, character): (&str, &str)| text.replace(entity, character);
+    Cow::Owned(ENTITIES.into_iter().fold(text.to_owned(), each))
 }
 
 /// Tags become blanks, the address of an `<a href>` stays.
@@ -126,14 +126,13 @@ fn joined(text: &str, broken: &mut bool) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut dot = false;
     for piece in text.split_whitespace() {
-        let bare = piece.trim_matches(['(', ')', '[', ']']).to_lowercase();
+        let bare = piece.trim_matches(['(', ')', '[', ']']);
         let ending = bare.split(['/', ',', '!', '?', ')']).next().unwrap_or_default();
-        let sure = links::SURE_ENDINGS.contains(&ending) && piece.starts_with(char::is_lowercase);
         let before = pieces.last().map_or("", String::as_str);
         let hanging = before.ends_with('.') && !before.ends_with("..") && before.len() > 1;
-        let opened =
-            before.to_lowercase().ends_with("www") || before.to_lowercase().ends_with("www.");
-        if (bare == "." || bare == "dot") && !pieces.is_empty() {
+        let opened = ["www", "www.", "WWW", "WWW."].contains(&before);
+        let sure = links::SURE_ENDINGS.contains(&ending);
+        if (bare == "." || bare.eq_ignore_ascii_case("dot")) && !pieces.is_empty() {
             dot = true;
             continue;
         }
