@@ -50,7 +50,7 @@ fn show(out: &mut impl Write, data: &str, model: &str, figures: &Figures) -> std
         ("readers-kept", 100.0 - figures.lost_readers()),
     ];
     for (measure, figure) in measures {
-        writeln!(out, "{:48}  {figure:>6.2}", format!("{data}/{model}/{measure}"))?;
+        writeln!(out, "{:56}  {figure:>6.2}", format!("{data}/{model}/{measure}"))?;
     }
     Ok(())
 }
