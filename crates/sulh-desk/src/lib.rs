@@ -33,7 +33,7 @@ pub use sulh_ledger::{
     verdict::Question,
 };
 pub use sulh_model::{page::PageAbout, register::LeaningSide, time::UncertainDate};
-pub use sulh_page::{Arrival, Transport, archive, feed};
+pub use sulh_page::{Arrival, Transport, archive, feed, spam};
 pub use sulh_reading::Effort;
 pub use sulh_store::{LedgerStore, SqliteStore, StoreError, VerifyReport, Writer, recover};
 pub use sulh_syntax::{Depth, Parser, SyntaxError, conllu, score};

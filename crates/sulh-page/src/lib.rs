@@ -18,6 +18,7 @@ mod reader_name;
 mod register;
 mod signature;
 mod signed;
+pub mod spam;
 mod stamp;
 mod transport;
 mod wording;

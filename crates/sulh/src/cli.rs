@@ -115,6 +115,7 @@ above it were right (Sure). Sentences are named after their block and their plac
     #[command(after_help = "\
 Example:
   sulh score syntax --data treebanks/
+  sulh score spam --data comments/
 
 Figures are per cent, one a line, by name: treebank, what was given (words or raw text), parser,
 measure. The committed ones stand in scoreboard/.")]
@@ -235,6 +236,8 @@ pub struct ScoreOptions {
 pub enum Suite {
     /// Tags, trees and what hangs on verbs, on treebanks in CoNLL-U (also .xz), training sets left out.
     Syntax,
+    /// Adverts among readers' comments, on *.jsonl (also .xz) with `text` and `spam`; each `set` left out once.
+    Spam,
 }
 
 /// Options of `add`.

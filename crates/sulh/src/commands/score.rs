@@ -18,12 +18,18 @@ use sulh_desk::{
     score::{Treebank, suite},
 };
 
-/// The largest treebank that is taken, unpacked, in bytes.
-const TREEBANK_BYTES_MAX: u64 = 512 << 20;
+/// The largest file that is taken, unpacked, in bytes.
+const FILE_BYTES_MAX: u64 = 512 << 20;
 
 /// Runs the command.
 pub fn run(options: &ScoreOptions) -> Result<ExitCode, Failure> {
-    let Suite::Syntax = options.suite;
+    match options.suite {
+        Suite::Syntax => syntax(options),
+        Suite::Spam => super::score_spam::run(&options.data),
+    }
+}
+
+fn syntax(options: &ScoreOptions) -> Result<ExitCode, Failure> {
     let parser = models::parser(&options.parser)?;
     let mut out = std::io::stdout().lock();
     let mut banks = Vec::new();
@@ -89,17 +95,18 @@ fn treebank(file: &Path) -> Result<Treebank, Failure> {
     Ok(Treebank { name: shown(file), sentences })
 }
 
-fn unpacked(file: &Path) -> std::io::Result<String> {
+/// The text of a file that may be packed with xz.
+pub(super) fn unpacked(file: &Path) -> std::io::Result<String> {
     let packed = file.extension().is_some_and(|ending| ending == "xz");
     let open = File::open(file)?;
     let mut text = String::new();
     let read = if packed {
-        XzReader::new(open, true).take(TREEBANK_BYTES_MAX).read_to_string(&mut text)?
+        XzReader::new(open, true).take(FILE_BYTES_MAX).read_to_string(&mut text)?
     } else {
-        open.take(TREEBANK_BYTES_MAX).read_to_string(&mut text)?
+        open.take(FILE_BYTES_MAX).read_to_string(&mut text)?
     };
-    if read as u64 == TREEBANK_BYTES_MAX {
-        return Err(std::io::Error::other(format!("larger than {} MiB", TREEBANK_BYTES_MAX >> 20)));
+    if read as u64 == FILE_BYTES_MAX {
+        return Err(std::io::Error::other(format!("larger than {} MiB", FILE_BYTES_MAX >> 20)));
     }
     Ok(text)
 }
