@@ -132,10 +132,17 @@ impl Register {
         shown.0.iter().map(voice).sum::<f32>() >= VOICE_MIN
     }
 
-    /// True for a text that sells, promises money or calls for clicks.
+    /// True for a comment that sells, promises money or calls for clicks.
     #[expect(clippy::unused_self, reason = "what is asked of the register is asked in one way")]
     pub fn is_advert(&self, text: &str) -> bool {
         crate::spam::judge(text).advert
+    }
+
+    /// The same for a line among those of a report: a paragraph lost is evidence lost.
+    #[expect(clippy::unused_self, reason = "what is asked of the register is asked in one way")]
+    pub fn is_advert_in_report(&self, text: &str) -> bool {
+        let judgement = crate::spam::judge(text);
+        judgement.advert && judgement.score >= crate::spam::ADVERT_SCORE_MIN_IN_REPORT
     }
 }
 

@@ -102,6 +102,7 @@ impl Model {
     fn judge(&self, rules: &Rules, comment: &str) -> Judgement {
         let seen = unmask::unmask(comment);
         let signs = signs::shown(&seen, rules);
+        let intent = intends(&signs, signs::words(&seen), comment);
         let signs: f32 =
             signs.iter().map(|(name, value)| self.signs.get(*name).unwrap_or(&0.0) * value).sum();
         let mut words: BTreeMap<&str, f32> = BTreeMap::new();
@@ -117,8 +118,41 @@ impl Model {
         } else {
             ADVERT_SCORE_MIN
         };
-        Judgement { score, advert: score >= least }
+        Judgement { score, advert: score >= least && intent }
     }
+}
+
+/// Signs that say what an advert wants, not just how it looks.
+const INTENTS: [&str; 7] = [
+    "asks-",
+    "own-",
+    "offers-",
+    "gives-a-contact",
+    "speaks-of-subscribing",
+    "speaks-of-trade",
+    "praises-the-",
+];
+
+/// Fewer words have no language.
+const LANGUAGE_WORDS_MIN: usize = 12;
+
+/// So many words that want next to nothing are a contribution.
+const MANY_WORDS_MIN: usize = 90;
+
+/// True when a text may be called an advert by its weights: in languages nothing was learned from, and where it is long,
+/// it must also say what it wants. A link beside a reader's own German sentence is no advert.
+fn intends(signs: &[(&str, f32)], words: usize, comment: &str) -> bool {
+    let intent = |name: &str| INTENTS.iter().any(|intent| name.starts_with(intent));
+    let intents = signs.iter().filter(|(name, value)| *value > 0.0 && intent(name)).count();
+    match words {
+        0..LANGUAGE_WORDS_MIN => true,
+        LANGUAGE_WORDS_MIN..MANY_WORDS_MIN => intents >= 2 || !is_foreign(comment),
+        _ => intents >= 3,
+    }
+}
+
+fn is_foreign(comment: &str) -> bool {
+    whatlang::detect(comment).is_some_and(|found| found.lang() != whatlang::Lang::Eng)
 }
 
 const HEAD: &str = "\

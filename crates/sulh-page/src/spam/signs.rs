@@ -82,7 +82,7 @@ fn has(seen: &Unmasked, kind: LinkKind) -> bool {
     seen.links.contains(&kind)
 }
 
-fn words(seen: &Unmasked) -> usize {
+pub(super) fn words(seen: &Unmasked) -> usize {
     seen.words.iter().filter(|word| ![BORDER, LINK, NUMBER].contains(&word.as_str())).count()
 }
 
