@@ -4,6 +4,7 @@
 //! Cases: `tests/pages` (whole pages), `tests/hostile.rs` (bad input), `tests/invariants.rs` (properties).
 
 mod bullets;
+pub mod copies;
 mod decode;
 mod draft;
 mod format;
