@@ -126,7 +126,7 @@ impl Collection {
 
     /// The pages, the first published first: by its last possible day. A page without one comes after all others; of
     /// one day the longest comes first, for a text is cut more often than drawn out.
-    pub(super) fn in_order(&self) -> Vec<PageNumber> {
+    pub fn in_order(&self) -> Vec<PageNumber> {
         let mut order: Vec<PageNumber> = (0_u32..).take(self.pages.len()).map(PageNumber).collect();
         let by = |page: &PageNumber| {
             self.pages.get(page.0 as usize).map(|entry| {
