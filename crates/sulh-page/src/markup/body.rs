@@ -8,10 +8,10 @@ use super::{
     dom::{Dom, NodeIndex},
     leaves::Leaf,
     names::Says,
+    tag::Tag,
     zones::{Zone, Zones},
 };
 use crate::wording;
-use html5ever::local_name;
 
 /// One long paragraph must not outweigh an article.
 const LINE_WORTH_MAX: f32 = 90.0;
@@ -20,7 +20,21 @@ const LINE_WORTH_MAX: f32 = 90.0;
 const MARKED_SHARE_MIN: f32 = 0.5;
 
 /// The element that holds the report.
-pub(super) fn find(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> NodeIndex {
+pub(super) struct Body {
+    pub root: NodeIndex,
+    /// What the lines of each node are worth together.
+    pub worth: Vec<f32>,
+}
+
+impl Body {
+    /// True for nodes of the report's element.
+    pub fn holds(&self, dom: &Dom, node: NodeIndex) -> bool {
+        (self.root..dom.nodes[self.root].end).contains(&node)
+    }
+}
+
+/// Finds the element that holds the report.
+pub(super) fn find(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> Body {
     let mut worth = vec![0.0_f32; dom.nodes.len()];
     for leaf in leaves.iter().filter(|leaf| leaf.zone == Zone::Content) {
         worth[leaf.node] += line_worth(dom, leaf);
@@ -35,28 +49,25 @@ pub(super) fn find(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> NodeIndex {
             best = at;
         }
         let said = zones.said[at].says(Says::Body) && zones.zone[at] == Zone::Content;
-        if said || matches!(element.name, local_name!("article") | local_name!("main")) {
+        if said || matches!(element.tag, Tag::Article | Tag::Main) {
             let better = marked.is_none_or(|before: NodeIndex| {
                 worth[at] > worth[before] * if said { 0.9 } else { 1.1 }
             });
             marked = if better { Some(at) } else { marked };
         }
     }
-    match marked {
+    let root = match marked {
         Some(marked) if worth[marked] > worth[best] * MARKED_SHARE_MIN => marked,
         _ => best,
-    }
+    };
+    Body { root, worth }
 }
 
 /// What a line says for the report being here.
 fn line_worth(dom: &Dom, leaf: &Leaf) -> f32 {
     let words = leaf.words() as f32;
     let links = leaf.link_share();
-    let element = dom.element(leaf.node).map(|element| &element.name);
-    let heading = matches!(
-        element,
-        Some(&(local_name!("h1") | local_name!("h2") | local_name!("h3") | local_name!("h4")))
-    );
+    let heading = matches!(dom.tag(leaf.node), Some(Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4));
     if links > 0.5 {
         -(2.0 + words * 0.5)
     } else if heading {

@@ -4,10 +4,11 @@
 use super::{
     dom::{Dom, NodeIndex},
     names::Says,
+    tag::Tag,
+    tokens::Attribute,
     zones::{Zone, Zones},
 };
 use crate::published;
-use html5ever::local_name;
 use std::collections::BTreeMap;
 use sulh_model::time::UncertainDate;
 
@@ -128,9 +129,10 @@ fn units(dom: &Dom, items: &[NodeIndex]) -> Vec<NodeIndex> {
 
 fn author_rank(dom: &Dom, zones: &Zones, node: NodeIndex) -> Option<usize> {
     let element = dom.element(node)?;
-    let by_schema =
-        || element.attribute("rel").is_some_and(|rel| rel.contains("author")).then_some(1);
-    let by_element = || (element.name == local_name!("cite")).then_some(2);
+    let by_schema = || {
+        dom.value(element, Attribute::Rel).is_some_and(|rel| rel.contains("author")).then_some(1)
+    };
+    let by_element = || (element.tag == Tag::Cite).then_some(2);
     zones.said[node]
         .rank(Says::CommentAuthor)
         .filter(|rank| *rank < usize::MAX)
@@ -155,13 +157,13 @@ fn reader_name(words: &str) -> Option<String> {
 
 fn posted(dom: &Dom, node: NodeIndex) -> Option<UncertainDate> {
     let element = dom.element(node)?;
-    let wording = match element.name {
-        local_name!("time") => element.attribute("datetime"),
-        local_name!("abbr") => element.attribute("title"),
-        _ => element
-            .attribute("itemprop")
+    let wording = match element.tag {
+        Tag::Time => dom.value(element, Attribute::Datetime),
+        Tag::Abbr => dom.value(element, Attribute::Title),
+        _ => dom
+            .value(element, Attribute::Itemprop)
             .filter(|prop| prop.starts_with("date"))
-            .and_then(|_| element.attribute("content")),
+            .and_then(|_| dom.value(element, Attribute::Content)),
     };
     published::read(wording?)
 }
@@ -198,24 +200,19 @@ fn is_meta(
     let Some(element) = dom.element(node) else { return false };
     // Inside the words themselves only what no prose holds is left out.
     if held.is_some_and(|(start, end)| start < node && node < end) {
-        return matches!(element.name, local_name!("form"));
+        return matches!(element.tag, Tag::Form);
     }
     if held.is_some_and(|(start, _)| start == node) {
         return false;
     }
     let named = zones.said[node].says(Says::CommentMeta) || author_rank(dom, zones, node).is_some();
-    let by_element = matches!(
-        element.name,
-        local_name!("time")
-            | local_name!("form")
-            | local_name!("header")
-            | local_name!("footer")
-            | local_name!("label")
-    ) || zones.zone[node] == Zone::Hidden;
+    let by_element =
+        matches!(element.tag, Tag::Time | Tag::Form | Tag::Header | Tag::Footer | Tag::Label)
+            || zones.zone[node] == Zone::Hidden;
     // Some pages wrap name and words alike in the author's element: paragraphs are never meta.
     let prose = (node..dom.nodes[node].end)
-        .any(|at| dom.element(at).is_some_and(|inner| inner.name == local_name!("p")));
+        .any(|at| dom.element(at).is_some_and(|inner| inner.tag == Tag::P));
     (named || by_element)
-        && !(prose && element.name != local_name!("form"))
+        && !(prose && element.tag != Tag::Form)
         && crate::wording::at_most_chars(&dom.all_words(node), META_CHARS_MAX)
 }

@@ -1,42 +1,34 @@
 //! Takes HTML text, gives its elements and words as a flat tree.
-//! Invariant: nodes stand in document order, so a node's subtree is the stretch `node..end`; built without recursion, within limits.
-//!
-//! The tokenizer is html5ever's; the tree is ours. The standard's tree builder asks the whole stack of open elements at
-//! every tag, which a page of a million nested tags turns into hours; ours knows fewer repairs and always ends.
+//! Invariant: nodes stand in document order, so a node's subtree is the stretch `node..end`; words know their bytes in the markup.
 
-use html5ever::{
-    LocalName, local_name,
-    tendril::StrTendril,
-    tokenizer::{
-        BufferQueue, CharacterTokens, Tag, TagKind, TagToken, Token, TokenSink, TokenSinkResult,
-        Tokenizer, states::RawKind,
-    },
+use super::{
+    build::Builder,
+    tag::Tag,
+    tokens::{Attribute, Tokens},
 };
-use std::cell::RefCell;
-
-/// Browsers stop at 512; pages by hand or machine stay below 100.
-const DEPTH_MAX: usize = 512;
-
-/// Keeps the tree of one page below some 200 MiB; the largest pages met have 60,000.
-const NODES_MAX: usize = 1_500_000;
-
-/// Structured data of a page that is looked at for dates.
-const DATA_BYTES_MAX: usize = 256 << 10;
+use html5gum::Tokenizer;
+use std::ops::Range;
 
 /// Position of a node in `Dom::nodes`.
 pub(super) type NodeIndex = usize;
 
 /// A parsed page.
+#[derive(Default)]
 pub(super) struct Dom {
     pub nodes: Vec<Node>,
     /// The words of all text nodes.
     pub text: String,
-    /// The page's JSON-LD, as written.
-    pub data: String,
+    /// Where they come from, in order.
+    pub pieces: Vec<Piece>,
+    /// The page's scripts of structured data (JSON-LD), as written.
+    pub data: Vec<String>,
     /// Elements deeper than the limit were laid flat.
     pub too_deep: bool,
     /// Elements beyond the limit were left out; their words are kept.
     pub too_many: bool,
+    /// Attributes of all elements with the stretches of `values` that hold theirs.
+    pub attributes: Vec<(Attribute, Range<u32>)>,
+    pub values: String,
 }
 
 /// An element or a stretch of words.
@@ -50,35 +42,32 @@ pub(super) struct Node {
 pub(super) enum What {
     Element(Element),
     /// Bytes of `Dom::text`.
-    Words(std::ops::Range<usize>),
+    Words(Range<u32>),
 }
 
 pub(super) struct Element {
-    pub name: LocalName,
-    attributes: Box<[(LocalName, StrTendril)]>,
+    pub tag: Tag,
+    /// Positions in `Dom::attributes`.
+    pub attributes: Range<u32>,
+    /// Where its `<` stands in the markup.
+    pub at: u32,
 }
 
-impl Element {
-    pub fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(attribute, _)| &**attribute == name)
-            .map(|(_, value)| &**value)
-    }
+/// Words and the bytes of the markup they stand for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub words: Range<u32>,
+    pub markup: Range<u32>,
+    /// The words stand in the markup as they are; those of `&amp;` and the like do not.
+    pub verbatim: bool,
 }
 
 impl Dom {
     pub fn parse(html: &str) -> Self {
-        let sink = Sink(RefCell::new(Builder::new()));
-        let queue = BufferQueue::default();
-        queue.push_back(StrTendril::from_slice(html));
-        let tokenizer = Tokenizer::new(sink, Default::default());
-        // A script's end hands control back to a browser; there is none, so the tokenizer is just asked to go on.
-        while !queue.is_empty() {
-            let _ = tokenizer.feed(&queue);
-        }
-        tokenizer.end();
-        tokenizer.sink.0.into_inner().finish()
+        let mut builder = Builder::new();
+        let tokens = Tokens::new(&mut builder, html);
+        let Ok(()) = Tokenizer::new_with_emitter(html, tokens).finish();
+        builder.finish()
     }
 
     pub fn element(&self, node: NodeIndex) -> Option<&Element> {
@@ -88,10 +77,41 @@ impl Dom {
         }
     }
 
+    pub fn tag(&self, node: NodeIndex) -> Option<Tag> {
+        self.element(node).map(|element| element.tag)
+    }
+
+    pub fn attribute(&self, node: NodeIndex, wanted: Attribute) -> Option<&str> {
+        self.value(self.element(node)?, wanted)
+    }
+
+    pub fn value(&self, element: &Element, wanted: Attribute) -> Option<&str> {
+        self.value_range(element, wanted).and_then(|range| self.values.get(range))
+    }
+
+    fn value_range(&self, element: &Element, wanted: Attribute) -> Option<Range<usize>> {
+        let own = element.attributes.start as usize..element.attributes.end as usize;
+        let (_, range) = self.attributes.get(own)?.iter().find(|(found, _)| *found == wanted)?;
+        Some(range.start as usize..range.end as usize)
+    }
+
+    /// True for a script of structured data; `values` are those read so far.
+    pub fn is_data(&self, node: NodeIndex, values: &[u8]) -> bool {
+        let range = self.element(node).and_then(|at| self.value_range(at, Attribute::Type));
+        let value = range.and_then(|range| values.get(range)).unwrap_or_default();
+        value.to_ascii_lowercase().windows(7).any(|window| window == b"ld+json")
+    }
+
     pub fn words(&self, node: NodeIndex) -> &str {
+        self.words_at(node).map_or("", |range| &self.text[range])
+    }
+
+    /// Where a node's own words stand in `text`.
+    pub fn words_at(&self, node: NodeIndex) -> Option<Range<usize>> {
         match &self.nodes[node].what {
-            What::Element(_) => "",
-            What::Words(range) => &self.text[range.clone()],
+            What::Element(_) => None,
+            What::Words(range) => Some(range.start as usize..range.end as usize)
+                .filter(|range| self.text.get(range.clone()).is_some()),
         }
     }
 
@@ -101,6 +121,17 @@ impl Dom {
             What::Element(element) => Some((at, element)),
             What::Words(_) => None,
         })
+    }
+
+    /// The elements around a node, itself first.
+    pub fn above(&self, node: NodeIndex) -> impl Iterator<Item = (NodeIndex, Tag)> {
+        let mut next = Some(node);
+        let chain = std::iter::from_fn(move || {
+            let at = next?;
+            next = (at > 0).then(|| self.nodes[at].parent);
+            Some(at)
+        });
+        chain.filter_map(|at| self.tag(at).map(|tag| (at, tag)))
     }
 
     /// The words of a subtree, white space collapsed.
@@ -113,306 +144,90 @@ impl Dom {
     }
 }
 
-struct Sink(RefCell<Builder>);
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-impl TokenSink for Sink {
-    type Handle = ();
-
-    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
-        let mut builder = self.0.borrow_mut();
-        match token {
-            TagToken(tag) if tag.kind == TagKind::StartTag => return builder.start(tag),
-            TagToken(tag) => builder.end(&tag.name),
-            CharacterTokens(words) => builder.words(&words),
-            // Doctypes, comments, NULs and parse errors say nothing.
-            _ => {}
-        }
-        TokenSinkResult::Continue
-    }
-}
-
-struct Builder {
-    dom: Dom,
-    open: Vec<(NodeIndex, LocalName)>,
-    /// Names of elements opened beyond the depth limit.
-    beyond: Vec<LocalName>,
-    in_data: bool,
-}
-
-impl Builder {
-    fn new() -> Self {
-        let root = Element { name: local_name!("html"), attributes: Box::default() };
-        let nodes = vec![Node { parent: 0, end: 1, what: What::Element(root) }];
-        let dom = Dom {
-            nodes,
-            text: String::new(),
-            data: String::new(),
-            too_deep: false,
-            too_many: false,
-        };
-        Self { dom, open: vec![(0, local_name!("html"))], beyond: Vec::new(), in_data: false }
-    }
-
-    fn start(&mut self, tag: Tag) -> TokenSinkResult<()> {
-        self.in_data = false;
-        self.close_implied(&tag.name);
-        let raw = match tag.name {
-            local_name!("script") => Some(RawKind::ScriptData),
-            local_name!("style")
-            | local_name!("iframe")
-            | local_name!("xmp")
-            | local_name!("noembed")
-            | local_name!("noframes") => Some(RawKind::Rawtext),
-            local_name!("title") | local_name!("textarea")
-                if !self.is_open(&local_name!("svg")) =>
-            {
-                Some(RawKind::Rcdata)
+    fn shape(html: &str) -> String {
+        let dom = Dom::parse(html);
+        let mut out = String::new();
+        let mut open: Vec<NodeIndex> = Vec::new();
+        for (at, node) in dom.nodes.iter().enumerate().skip(1) {
+            while open.last().is_some_and(|end| *end <= at) {
+                open.pop();
+                out.push(')');
             }
-            _ => None,
-        };
-        let void =
-            tag.self_closing && (raw.is_none() && !is_block(&tag.name)) || is_void(&tag.name);
-        if tag.name == local_name!("script") {
-            self.in_data = tag
-                .attrs
-                .iter()
-                .any(|a| a.name.local == local_name!("type") && a.value.contains("ld+json"));
-        }
-        if self.dom.nodes.len() >= NODES_MAX {
-            self.dom.too_many = true;
-        } else if self.open.len() >= DEPTH_MAX && !void {
-            self.dom.too_deep = true;
-            self.beyond.push(tag.name.clone());
-        } else {
-            let node = self
-                .append(What::Element(Element { name: tag.name.clone(), attributes: kept(&tag) }));
-            if !void {
-                self.open.push((node, tag.name.clone()));
+            match &node.what {
+                What::Element(element) => {
+                    out.push_str(&format!("{:?}(", element.tag).to_lowercase());
+                    open.push(node.end);
+                }
+                What::Words(_) => out.push_str(dom.words(at)),
             }
         }
-        raw.map_or(TokenSinkResult::Continue, TokenSinkResult::RawData)
+        out.push_str(&")".repeat(open.len()));
+        out
     }
 
-    fn end(&mut self, name: &LocalName) {
-        self.in_data = false;
-        if let Some(last) = self.beyond.last() {
-            if last == name {
-                self.beyond.pop();
-            }
-            return;
-        }
-        if matches!(*name, local_name!("html") | local_name!("body") | local_name!("br")) {
-            return;
-        }
-        let found = self.open.iter().rposition(|(_, open)| open == name);
-        let Some(at) = found.filter(|at| *at > 0) else { return };
-        let fence = self.open[at + 1..].iter().any(|(_, open)| is_fence(open));
-        let blocks_inside = self.open[at + 1..].iter().any(|(_, open)| is_block(open));
-        if is_block(name) || is_fence(name) {
-            // A stray end tag inside a table cell does not close what lies around the table.
-            if !fence || is_fence(name) {
-                self.open.truncate(at);
-            }
-        } else if blocks_inside {
-            // "<b><p>..</b>": the paragraph stays open, only the bold ends.
-            self.open.remove(at);
-        } else {
-            self.open.truncate(at);
-        }
+    #[test]
+    fn trees_are_built() {
+        assert_eq!(shape("<p>a<p>b"), "p(a)p(b)");
+        assert_eq!(shape("<ul><li>a<li>b</ul>c"), "ul(li(a)li(b))c");
+        assert_eq!(shape("<b><p>a</b>b</p>"), "b(p(ab))");
+        assert_eq!(shape("<table><tr><td>a</div>b<td>c</table>"), "table(tr(td(ab)td(c)))");
+        assert_eq!(shape("<script>if (a</b>) {}</script>x"), "script(if (a</b>) {})x");
+        assert_eq!(shape("<x-a>1</x-b>2</x-a>3"), "custom(12)3");
+        assert_eq!(shape("a < b &amp; <i>c\0d"), "a < b & i(cd)");
     }
 
-    fn words(&mut self, words: &str) {
-        if self.in_data {
-            if self.dom.data.len() + words.len() <= DATA_BYTES_MAX {
-                self.dom.data.push_str(words);
-            }
-            return;
-        }
-        let start = self.dom.text.len();
-        self.dom.text.push_str(words);
-        let (parent, end) = (self.parent(), self.dom.text.len());
-        let many = self.dom.nodes.len() >= NODES_MAX;
-        match self.dom.nodes.last_mut() {
-            Some(Node { parent: before, what: What::Words(range), .. })
-                if (*before == parent || many) && range.end == start =>
-            {
-                range.end = end
-            }
-            _ => {
-                self.append(What::Words(start..end));
+    fn check_pieces(html: &str) {
+        let dom = Dom::parse(html);
+        let mut at = 0;
+        for piece in &dom.pieces {
+            assert_eq!(piece.words.start, at, "{html:?}");
+            at = piece.words.end;
+            assert!(
+                piece.markup.start <= piece.markup.end && piece.markup.end as usize <= html.len()
+            );
+            if piece.verbatim {
+                let of = |text: &str, range: &Range<u32>| {
+                    text.as_bytes()[range.start as usize..range.end as usize].to_vec()
+                };
+                assert_eq!(of(&dom.text, &piece.words), of(html, &piece.markup), "{html:?}");
             }
         }
+        assert_eq!(at as usize, dom.text.len(), "{html:?}");
     }
 
-    fn append(&mut self, what: What) -> NodeIndex {
-        let at = self.dom.nodes.len();
-        let parent = self.parent();
-        self.dom.nodes.push(Node { parent, end: at + 1, what });
-        at
+    #[test]
+    fn words_know_their_bytes() {
+        let html = "<p>Tom &amp; Ayn</p>\n<p>1 < 2 &copy</p>";
+        check_pieces(html);
+        let dom = Dom::parse(html);
+        let told: Vec<_> = dom
+            .pieces
+            .iter()
+            .map(|piece| {
+                let range = |range: &Range<u32>| range.start as usize..range.end as usize;
+                (&dom.text[range(&piece.words)], &html[range(&piece.markup)])
+            })
+            .collect();
+        let expected = [
+            ("Tom ", "Tom "),
+            ("&", "&amp;"),
+            (" Ayn", " Ayn"),
+            ("\n", "\n"),
+            ("1 < 2 ", "1 < 2 "),
+            ("©", "&copy"),
+        ];
+        assert_eq!(told, expected);
     }
 
-    fn parent(&self) -> NodeIndex {
-        self.open.last().map_or(0, |(node, _)| *node)
-    }
-
-    fn is_open(&self, name: &LocalName) -> bool {
-        self.open.iter().any(|(_, open)| open == name)
-    }
-
-    /// Closes what the standard closes without an end tag: `<p>` at the next block, `<li>` at the next `<li>` and so on.
-    fn close_implied(&mut self, name: &LocalName) {
-        let (closed, stop): (&[LocalName], &[LocalName]) = match *name {
-            local_name!("li") => {
-                (&[local_name!("li")], &[local_name!("ul"), local_name!("ol"), local_name!("menu")])
-            }
-            local_name!("dt") | local_name!("dd") => {
-                (&[local_name!("dt"), local_name!("dd")], &[local_name!("dl")])
-            }
-            local_name!("td") | local_name!("th") => (
-                &[local_name!("td"), local_name!("th")],
-                &[local_name!("tr"), local_name!("table")],
-            ),
-            local_name!("tr") => {
-                (&[local_name!("tr")], &[local_name!("table"), local_name!("tbody")])
-            }
-            local_name!("option") => (&[local_name!("option")], &[local_name!("select")]),
-            local_name!("body") => (&[local_name!("head")], &[]),
-            _ if is_block(name) => (&[local_name!("p")], &[local_name!("button")]),
-            _ => return,
-        };
-        for at in (1..self.open.len()).rev() {
-            let open = &self.open[at].1;
-            if closed.contains(open) {
-                self.open.truncate(at);
-                return;
-            }
-            if stop.contains(open)
-                || is_fence(open)
-                    && !matches!(*name, local_name!("tr") | local_name!("td") | local_name!("th"))
-            {
-                return;
-            }
-            // A paragraph is closed through inline elements only.
-            if closed[0] == local_name!("p") && is_block(open) {
-                return;
-            }
+    proptest! {
+        #[test]
+        fn whatever_the_markup_words_know_their_bytes(html in "([<>&;/pb \"'=!-]|amp|é|<p>|</p>|<!--|-->|<script>|&#x41;|\r\n|\u{0}|x)*") {
+            check_pieces(&html);
         }
     }
-
-    fn finish(mut self) -> Dom {
-        for at in (1..self.dom.nodes.len()).rev() {
-            let (parent, end) = (self.dom.nodes[at].parent, self.dom.nodes[at].end);
-            let above = &mut self.dom.nodes[parent];
-            above.end = above.end.max(end);
-        }
-        self.dom
-    }
-}
-
-/// The attributes that say what an element is; the others may be megabytes of script and pictures.
-fn kept(tag: &Tag) -> Box<[(LocalName, StrTendril)]> {
-    const KEPT: [&str; 16] = [
-        "class",
-        "id",
-        "rel",
-        "role",
-        "itemprop",
-        "itemtype",
-        "datetime",
-        "title",
-        "style",
-        "hidden",
-        "aria-hidden",
-        "href",
-        "content",
-        "property",
-        "name",
-        "type",
-    ];
-    let good = |attribute: &&html5ever::Attribute| {
-        KEPT.contains(&&*attribute.name.local) && attribute.value.len() <= 4096
-    };
-    tag.attrs.iter().filter(good).map(|a| (a.name.local.clone(), a.value.clone())).collect()
-}
-
-fn is_void(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("br")
-            | local_name!("img")
-            | local_name!("hr")
-            | local_name!("input")
-            | local_name!("meta")
-            | local_name!("link")
-            | local_name!("wbr")
-            | local_name!("source")
-            | local_name!("area")
-            | local_name!("base")
-            | local_name!("col")
-            | local_name!("embed")
-            | local_name!("track")
-            | local_name!("param")
-    )
-}
-
-fn is_fence(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("table") | local_name!("td") | local_name!("th") | local_name!("caption")
-    )
-}
-
-/// Elements that stand on lines of their own.
-pub(super) fn is_block(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("address")
-            | local_name!("article")
-            | local_name!("aside")
-            | local_name!("blockquote")
-            | local_name!("body")
-            | local_name!("center")
-            | local_name!("dd")
-            | local_name!("details")
-            | local_name!("dialog")
-            | local_name!("div")
-            | local_name!("dl")
-            | local_name!("dt")
-            | local_name!("fieldset")
-            | local_name!("figcaption")
-            | local_name!("figure")
-            | local_name!("footer")
-            | local_name!("form")
-            | local_name!("h1")
-            | local_name!("h2")
-            | local_name!("h3")
-            | local_name!("h4")
-            | local_name!("h5")
-            | local_name!("h6")
-            | local_name!("head")
-            | local_name!("header")
-            | local_name!("hgroup")
-            | local_name!("hr")
-            | local_name!("html")
-            | local_name!("li")
-            | local_name!("main")
-            | local_name!("nav")
-            | local_name!("ol")
-            | local_name!("p")
-            | local_name!("pre")
-            | local_name!("section")
-            | local_name!("summary")
-            | local_name!("table")
-            | local_name!("tbody")
-            | local_name!("td")
-            | local_name!("tfoot")
-            | local_name!("th")
-            | local_name!("thead")
-            | local_name!("tr")
-            | local_name!("ul")
-            | local_name!("title")
-            | local_name!("option")
-            | local_name!("select")
-            | local_name!("textarea")
-    )
 }

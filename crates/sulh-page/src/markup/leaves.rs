@@ -2,11 +2,12 @@
 //! Invariant: inline elements never break words; white space is collapsed, a `<br>` is a line feed, two are a border.
 
 use super::{
-    dom::{Dom, NodeIndex, is_block},
+    dom::{Dom, NodeIndex},
     names::Says,
+    tag::Tag,
+    tokens::Attribute,
     zones::{Zone, Zones},
 };
-use html5ever::local_name;
 
 /// A line of text.
 #[derive(Clone, Debug)]
@@ -63,12 +64,12 @@ pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool]) -> Vec<Leaf> {
             run.mark(marks.byline[at] > 0, marks.dateline[at] > 0);
             continue;
         };
-        if is_block(&element.name) {
+        if element.tag.is_block() {
             run.flush();
             blocks.push((at, node.end));
-        } else if element.name == local_name!("br") {
+        } else if element.tag == Tag::Br {
             run.line_break();
-        } else if element.name == local_name!("a") && element.attribute("href").is_some() {
+        } else if element.tag == Tag::A && dom.value(element, Attribute::Href).is_some() {
             link_until = link_until.max(node.end);
         }
     }
@@ -180,19 +181,13 @@ impl Marks {
             if let Some(element) = dom.element(at) {
                 // Whole pages are classed by author and day; their parts are not.
                 let whole = matches!(
-                    element.name,
-                    local_name!("html")
-                        | local_name!("body")
-                        | local_name!("main")
-                        | local_name!("article")
-                        | local_name!("section")
+                    element.tag,
+                    Tag::Html | Tag::Body | Tag::Main | Tag::Article | Tag::Section
                 );
                 if zones.said[at].says(Says::Byline) && !whole {
                     byline = MARK_LEVELS;
                 }
-                if element.name == local_name!("time")
-                    || zones.said[at].says(Says::Dateline) && !whole
-                {
+                if element.tag == Tag::Time || zones.said[at].says(Says::Dateline) && !whole {
                     dateline = MARK_LEVELS;
                 }
             }

@@ -3,10 +3,11 @@
 
 use super::{
     dom::Dom,
+    tag::Tag,
+    tokens::Attribute,
     zones::{Zone, Zones},
 };
 use crate::published;
-use html5ever::local_name;
 use sulh_model::{
     note::{Note, NoteCode},
     page::PageAbout,
@@ -47,28 +48,30 @@ impl Metadata {
     pub fn of(dom: &Dom, zones: &Zones) -> Self {
         let mut found = Self::default();
         for (at, element) in dom.elements() {
-            match element.name {
-                local_name!("title") if found.window_title.is_none() => {
+            match element.tag {
+                Tag::Title if found.window_title.is_none() => {
                     found.window_title = Some(dom.all_words(at)).filter(|title| !title.is_empty());
                 }
-                local_name!("meta") => {
-                    let name = element
-                        .attribute("property")
-                        .or(element.attribute("name"))
-                        .or(element.attribute("itemprop"));
-                    if let (Some(name), Some(content)) = (name, element.attribute("content")) {
+                Tag::Meta => {
+                    let name = dom
+                        .value(element, Attribute::Property)
+                        .or(dom.value(element, Attribute::Name))
+                        .or(dom.value(element, Attribute::Itemprop));
+                    if let (Some(name), Some(content)) =
+                        (name, dom.value(element, Attribute::Content))
+                    {
                         found.meta(&name.to_ascii_lowercase(), content.trim());
                     }
                 }
-                local_name!("time") if matches!(zones.zone[at], Zone::Content) => {
+                Tag::Time if matches!(zones.zone[at], Zone::Content) => {
                     let first = !found.days.iter().any(|(rank, _)| *rank == DAY_NAMES.len() + 1);
-                    let updated = element
-                        .attribute("itemprop")
+                    let updated = dom
+                        .value(element, Attribute::Itemprop)
                         .is_some_and(|prop| prop.eq_ignore_ascii_case("datemodified"))
-                        || element.attribute("class").is_some_and(|class| {
+                        || dom.value(element, Attribute::Class).is_some_and(|class| {
                             class.contains("updated") && !class.contains("published")
                         });
-                    let day = element.attribute("datetime").and_then(published::read);
+                    let day = dom.value(element, Attribute::Datetime).and_then(published::read);
                     found.days.extend(
                         day.filter(|_| first && !updated).map(|day| (DAY_NAMES.len() + 1, day)),
                     );
@@ -76,7 +79,9 @@ impl Metadata {
                 _ => {}
             }
         }
-        found.days.extend(data_day(&dom.data).map(|day| (DAY_NAMES.len(), day)));
+        found.days.extend(
+            dom.data.iter().find_map(|data| data_day(data)).map(|day| (DAY_NAMES.len(), day)),
+        );
         found.days.sort_by_key(|(rank, _)| *rank);
         found
     }

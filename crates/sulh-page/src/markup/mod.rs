@@ -2,17 +2,25 @@
 //! Invariant: scripts, styles, hidden parts, attributes and HTML comments never become text; nothing is executed.
 
 mod body;
+mod build;
 mod contributions;
 mod dom;
+mod headline;
+mod kinds;
 mod leaves;
 mod metadata;
 mod names;
+mod regions;
+mod tag;
+mod tokens;
+mod weights;
 mod write;
 mod zones;
 
 use crate::{draft::Draft, reader_name::ReaderNames};
 use contributions::Contributions;
 use dom::Dom;
+use kinds::Judge;
 use metadata::Metadata;
 use sulh_model::{
     note::{Note, NoteCode},
@@ -36,14 +44,16 @@ pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
         .map(|c| c.author.as_deref().and_then(|name| names.pseudonym(name)))
         .collect();
     let title = about.title.clone().or_else(|| metadata.title().map(str::to_owned));
+    let judge =
+        Judge { dom: &dom, zones: &zones, leaves: &leaves, body: &body, title: title.as_deref() };
+    let kinds = judge.kinds();
     let sheet = Sheet {
         dom: &dom,
         zones: &zones,
         contributions: &contributions,
         leaves: &leaves,
-        body,
+        kinds,
         authors,
-        title,
         names: &names,
     };
     let mut draft = sheet.write();

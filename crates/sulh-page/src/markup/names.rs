@@ -1,7 +1,10 @@
 //! Takes the class and id names of an element, gives what they say it is.
 //! Invariant: every name looked for stands in `rules/page/markup.toml`.
 
-use super::dom::Element;
+use super::{
+    dom::{Dom, Element},
+    tokens::Attribute,
+};
 use serde::Deserialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -15,6 +18,9 @@ static SHIPPED: LazyLock<Names> = LazyLock::new(|| {
 
 /// Names beyond these many say nothing more; style generators write hundreds.
 const NAMES_MAX: usize = 24;
+
+/// `within` looks at so many words of a name that stand side by side.
+const RUN_WORDS_MAX: usize = 3;
 
 /// What a name can say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -39,6 +45,8 @@ struct List {
     words: BTreeSet<String>,
     joined: Vec<String>,
     #[serde(default)]
+    within: Vec<String>,
+    #[serde(default)]
     not: BTreeSet<String>,
 }
 
@@ -47,6 +55,7 @@ struct List {
 pub(super) struct Names {
     words: BTreeMap<String, Vec<Says>>,
     joined: BTreeMap<String, Vec<(Says, usize)>>,
+    within: BTreeMap<String, Vec<Says>>,
     not: BTreeMap<Says, BTreeSet<String>>,
 }
 
@@ -80,28 +89,32 @@ impl Names {
             for (rank, joined) in list.joined.into_iter().enumerate() {
                 names.joined.entry(joined).or_default().push((says, rank));
             }
+            for within in list.within {
+                names.within.entry(within).or_default().push(says);
+            }
             names.not.insert(says, list.not);
         }
         Ok(names)
     }
 
     /// What an element's class, id and schema names say.
-    pub fn read(&self, element: &Element) -> Said {
+    pub fn read(&self, dom: &Dom, element: &Element) -> Said {
         let mut said = Vec::new();
-        let attributes =
-            ["class", "id", "itemprop"].into_iter().filter_map(|name| element.attribute(name));
+        let attributes = [Attribute::Class, Attribute::Id, Attribute::Itemprop]
+            .into_iter()
+            .filter_map(|name| dom.value(element, name));
         for name in attributes.flat_map(str::split_whitespace).take(NAMES_MAX) {
             self.read_name(name, &mut said);
         }
-        if element.attribute("id").is_some_and(is_comment_id)
-            || element
-                .attribute("itemtype")
+        if dom.value(element, Attribute::Id).is_some_and(is_comment_id)
+            || dom
+                .value(element, Attribute::Itemtype)
                 .is_some_and(|t| t.ends_with("/Comment") || t.ends_with("/UserComments"))
         {
             said.push((Says::CommentItem, 0));
         }
-        if element
-            .attribute("rel")
+        if dom
+            .value(element, Attribute::Rel)
             .is_some_and(|rel| rel.split_whitespace().any(|rel| rel == "sponsored"))
         {
             said.push((Says::Advert, 0));
@@ -117,6 +130,13 @@ impl Names {
         };
         for word in &words {
             for says in self.words.get(word).into_iter().flatten() {
+                if !barred(*says) {
+                    said.push((*says, usize::MAX));
+                }
+            }
+        }
+        for run in runs(&words) {
+            for says in self.within.get(&run).into_iter().flatten() {
                 if !barred(*says) {
                     said.push((*says, usize::MAX));
                 }
@@ -163,6 +183,11 @@ fn words(name: &str) -> Vec<String> {
     }
     words.retain(|word| !word.is_empty());
     words
+}
+
+/// Two or three words of a name that stand side by side, joined; one that was written as one.
+fn runs(words: &[String]) -> impl Iterator<Item = String> {
+    (1..=RUN_WORDS_MAX).flat_map(|length| words.windows(length).map(<[String]>::concat))
 }
 
 #[cfg(test)]

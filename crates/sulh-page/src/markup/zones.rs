@@ -4,8 +4,10 @@
 use super::{
     dom::{Dom, Element, NodeIndex},
     names::{Names, Said, Says},
+    tag::Tag,
+    tokens::Attribute,
+    weights::Weights,
 };
-use html5ever::{LocalName, local_name};
 
 /// A part of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +30,7 @@ pub(super) struct Zones {
     pub said: Vec<Said>,
     /// Elements that are one contribution each, nested ones included.
     pub items: Vec<NodeIndex>,
+    pub weights: Weights,
 }
 
 /// An element with this share of the page's words is no frame, whatever its name ("layout-with-sidebar").
@@ -37,267 +40,179 @@ const FRAME_SHARE_MAX: f32 = 0.45;
 const FRAME_BYTES_MAX: u32 = 700;
 const FRAME_LINK_SHARE_MIN: f32 = 0.08;
 
+/// What holds a body may link to its sources; a list of teasers is mostly links.
+const REPORT_LINK_SHARE_MAX: f32 = 0.4;
+
 impl Zones {
     pub fn of(dom: &Dom) -> Self {
         let names = Names::shipped();
-        let weights = Weights::of(dom);
+        let said = |at: NodeIndex| {
+            dom.element(at).map_or_else(Said::default, |element| names.read(dom, element))
+        };
         let mut zones = Self {
             zone: Vec::with_capacity(dom.nodes.len()),
-            said: Vec::with_capacity(dom.nodes.len()),
+            said: (0..dom.nodes.len()).map(said).collect(),
             items: Vec::new(),
+            weights: Weights::of(dom),
         };
+        let bodies = bodies(&zones.said);
         for (at, node) in dom.nodes.iter().enumerate() {
             let above = if at == 0 { Zone::Content } else { zones.zone[node.parent] };
-            let (zone, said) = match dom.element(at) {
-                None => (above, Said::default()),
+            let zone = match dom.element(at) {
+                None => above,
                 Some(element) => {
-                    let said = names.read(element);
-                    let zone = zone(dom, &weights, above, at, element, &said);
-                    let inside = zones
-                        .items
-                        .last()
-                        .is_some_and(|item: &NodeIndex| at < dom.nodes[*item].end);
-                    // Sections of bare articles: each is a contribution, but not one inside another.
-                    let bare =
-                        zone == Zone::Readers && !inside && element.name == local_name!("article");
-                    if zone != Zone::Hidden
-                        && (bare || is_item(element, &said))
-                        && !weights.has_title(dom, at)
-                    {
-                        zones.items.push(at);
-                    }
-                    (zone, said)
+                    let part = Part {
+                        dom,
+                        weights: &zones.weights,
+                        at,
+                        element,
+                        said: &zones.said[at],
+                        holds_body: bodies[node.end] > bodies[at + 1],
+                    };
+                    part.zone(above)
                 }
             };
             zones.zone.push(zone);
-            zones.said.push(said);
+            zones.note_item(dom, at);
         }
         zones.mark_items(dom);
         zones
     }
 
+    /// Notes an element that is one contribution.
+    fn note_item(&mut self, dom: &Dom, at: NodeIndex) {
+        let Some(element) = dom.element(at) else { return };
+        let zone = self.zone[at];
+        let inside = self.items.last().is_some_and(|item| at < dom.nodes[*item].end);
+        // Sections of bare articles: each is a contribution, but not one inside another.
+        let bare = zone == Zone::Readers && !inside && element.tag == Tag::Article;
+        let named = element.tag.is_item() && self.said[at].says(Says::CommentItem);
+        if zone != Zone::Hidden && (bare || named) && !self.weights.has_title(dom, at) {
+            self.items.push(at);
+        }
+    }
+
     /// Contributions outside a marked section make their own.
     fn mark_items(&mut self, dom: &Dom) {
+        let mut marked = 0;
         for item in &self.items {
-            for at in *item..dom.nodes[*item].end {
-                if matches!(self.zone[at], Zone::Content | Zone::Frame) {
-                    self.zone[at] = Zone::Readers;
+            let end = dom.nodes[*item].end;
+            for zone in self.zone.iter_mut().take(end).skip(marked.max(*item)) {
+                if matches!(zone, Zone::Content | Zone::Frame) {
+                    *zone = Zone::Readers;
                 }
             }
+            marked = marked.max(end);
         }
     }
 }
 
-fn zone(
-    dom: &Dom,
-    weights: &Weights,
-    above: Zone,
+/// How many elements before each node say that they hold a report's body.
+fn bodies(said: &[Said]) -> Vec<u32> {
+    let mut found = Vec::with_capacity(said.len() + 1);
+    let mut sum = 0;
+    for said in said {
+        found.push(sum);
+        let reader = said.says(Says::CommentWords) || said.says(Says::CommentItem);
+        sum += u32::from(said.says(Says::Body) && !reader);
+    }
+    found.push(sum);
+    found
+}
+
+/// An element whose zone is asked for.
+struct Part<'a> {
+    dom: &'a Dom,
+    weights: &'a Weights,
     at: NodeIndex,
-    element: &Element,
-    said: &Said,
-) -> Zone {
-    let large = weights.share(dom, at) > FRAME_SHARE_MAX;
-    let prose = || {
-        weights.bytes(dom, at) > FRAME_BYTES_MAX
-            && weights.link_share(dom, at) < FRAME_LINK_SHARE_MIN
-    };
-    let whole =
-        matches!(element.name, local_name!("html") | local_name!("body") | local_name!("main"));
-    let article = element.name == local_name!("article");
-    match above {
-        Zone::Hidden => Zone::Hidden,
-        _ if is_hidden(element) => Zone::Hidden,
-        Zone::Readers | Zone::Advert => above,
-        _ if whole => above,
-        _ if said.says(Says::CommentSection)
-            && is_holder(&element.name)
-            && !weights.has_title(dom, at) =>
-        {
-            Zone::Readers
-        }
-        Zone::Frame => Zone::Frame,
-        Zone::Content if large => Zone::Content,
-        Zone::Content if said.says(Says::Advert) && !article => Zone::Advert,
-        Zone::Content
-            if said.says(Says::Frame) && !article && !said.says(Says::Body) && !prose() =>
-        {
-            Zone::Frame
-        }
-        Zone::Content if is_frame(dom, weights, at, element) => Zone::Frame,
-        Zone::Content => Zone::Content,
-    }
+    element: &'a Element,
+    said: &'a Said,
+    /// An element inside says that it holds the body of a report.
+    holds_body: bool,
 }
 
-fn is_hidden(element: &Element) -> bool {
-    let by_name = matches!(
-        element.name,
-        local_name!("script")
-            | local_name!("style")
-            | local_name!("template")
-            | local_name!("noscript")
-            | local_name!("title")
-            | local_name!("select")
-            | local_name!("option")
-            | local_name!("textarea")
-            | local_name!("button")
-            | local_name!("svg")
-            | local_name!("math")
-            | local_name!("canvas")
-            | local_name!("object")
-            | local_name!("iframe")
-            | local_name!("audio")
-            | local_name!("video")
-            | local_name!("datalist")
-            | local_name!("dialog")
-            | local_name!("xmp")
-            | local_name!("noembed")
-            | local_name!("noframes")
-    );
-    let by_style = || {
-        element.attribute("style").is_some_and(|style| {
-            let style: String = style
-                .chars()
-                .filter(|c| !c.is_whitespace())
-                .collect::<String>()
-                .to_ascii_lowercase();
-            style.contains("display:none") || style.contains("visibility:hidden")
-        })
-    };
-    by_name
-        || element.attribute("hidden").is_some()
-        || element.attribute("aria-hidden") == Some("true")
-        || by_style()
-}
-
-fn is_frame(dom: &Dom, weights: &Weights, at: NodeIndex, element: &Element) -> bool {
-    let framed = matches!(
-        element.name,
-        local_name!("nav")
-            | local_name!("footer")
-            | local_name!("aside")
-            | local_name!("form")
-            | local_name!("menu")
-            | local_name!("label")
-            | local_name!("fieldset")
-    );
-    // A header inside an article holds its title and byline; one outside holds the site's.
-    let header = element.name == local_name!("header")
-        && !weights.has_title(dom, at)
-        && !inside_article(dom, at);
-    let role = matches!(
-        element.attribute("role"),
-        Some(
-            "navigation"
-                | "banner"
-                | "contentinfo"
-                | "complementary"
-                | "search"
-                | "dialog"
-                | "menu"
-        )
-    );
-    framed || header || role && !weights.has_title(dom, at)
-}
-
-fn inside_article(dom: &Dom, at: NodeIndex) -> bool {
-    let mut node = at;
-    while node > 0 {
-        node = dom.nodes[node].parent;
-        if dom
-            .element(node)
-            .is_some_and(|e| matches!(e.name, local_name!("article") | local_name!("main")))
-        {
-            return true;
-        }
-    }
-    false
-}
-
-/// Elements that hold others; a link named "comments" holds none.
-fn is_holder(name: &LocalName) -> bool {
-    matches!(
-        *name,
-        local_name!("div")
-            | local_name!("section")
-            | local_name!("ul")
-            | local_name!("ol")
-            | local_name!("aside")
-            | local_name!("article")
-            | local_name!("table")
-            | local_name!("dl")
-            | local_name!("details")
-            | local_name!("footer")
-    ) || name.contains('-')
-}
-
-fn is_item(element: &Element, said: &Said) -> bool {
-    let holds = matches!(
-        element.name,
-        local_name!("div")
-            | local_name!("li")
-            | local_name!("article")
-            | local_name!("section")
-            | local_name!("dl")
-            | local_name!("dd")
-            | local_name!("tr")
-            | local_name!("td")
-            | local_name!("table")
-    ) || element.name.contains('-');
-    holds && said.says(Says::CommentItem)
-}
-
-/// How many words lie before each node, and how many first headings: any subtree's are told by subtraction.
-struct Weights {
-    bytes: Vec<u32>,
-    links: Vec<u32>,
-    titles: Vec<u32>,
-}
-
-impl Weights {
-    fn of(dom: &Dom) -> Self {
-        let new = || Vec::with_capacity(dom.nodes.len() + 1);
-        let (mut bytes, mut links, mut titles) = (new(), new(), new());
-        let (mut sum, mut linked, mut heads) = (0_u32, 0_u32, 0_u32);
-        // Scripts and hidden parts do not weigh.
-        let (mut hidden_until, mut link_until) = (0, 0);
-        for at in 0..dom.nodes.len() {
-            bytes.push(sum);
-            links.push(linked);
-            titles.push(heads);
-            if let Some(element) = dom.element(at) {
-                if is_hidden(element) {
-                    hidden_until = hidden_until.max(dom.nodes[at].end);
-                }
-                if element.name == local_name!("a") {
-                    link_until = link_until.max(dom.nodes[at].end);
-                }
-                heads += u32::from(element.name == local_name!("h1"));
-            } else if at >= hidden_until {
-                let length = dom.words(at).trim().len() as u32;
-                sum += length;
-                linked += if at < link_until { length } else { 0 };
+impl Part<'_> {
+    /// The zone of an element that lies in the zone `above`.
+    fn zone(&self, above: Zone) -> Zone {
+        let tag = self.element.tag;
+        match above {
+            Zone::Hidden => Zone::Hidden,
+            _ if self.weights.hides(self.dom, self.at) => Zone::Hidden,
+            Zone::Readers | Zone::Advert => above,
+            _ if matches!(tag, Tag::Html | Tag::Body | Tag::Main) => above,
+            _ if self.said.says(Says::CommentSection)
+                && tag.is_holder()
+                && !self.has_title()
+                && !self.holds_body =>
+            {
+                Zone::Readers
             }
+            Zone::Frame => Zone::Frame,
+            Zone::Content if self.is_large() || self.is_report() => Zone::Content,
+            // A paid link inside a paragraph is a word of it.
+            Zone::Content
+                if self.said.says(Says::Advert) && !matches!(tag, Tag::Article | Tag::A) =>
+            {
+                Zone::Advert
+            }
+            Zone::Content if self.is_named_frame() || self.is_frame() => Zone::Frame,
+            Zone::Content => Zone::Content,
         }
-        bytes.push(sum);
-        links.push(linked);
-        titles.push(heads);
-        Self { bytes, links, titles }
     }
 
-    fn bytes(&self, dom: &Dom, at: NodeIndex) -> u32 {
-        self.bytes[dom.nodes[at].end] - self.bytes[at]
+    fn is_large(&self) -> bool {
+        self.weights.share(self.dom, self.at) > FRAME_SHARE_MAX
     }
 
-    fn link_share(&self, dom: &Dom, at: NodeIndex) -> f32 {
-        (self.links[dom.nodes[at].end] - self.links[at]) as f32 / self.bytes(dom, at).max(1) as f32
+    fn has_title(&self) -> bool {
+        self.weights.has_title(self.dom, self.at)
     }
 
-    fn share(&self, dom: &Dom, at: NodeIndex) -> f32 {
-        let all = self.bytes.last().copied().unwrap_or(0).max(1);
-        self.bytes(dom, at) as f32 / all as f32
+    /// What holds the body of a report and is not mostly links is no frame ("widget Blog").
+    fn is_report(&self) -> bool {
+        self.holds_body && self.weights.link_share(self.dom, self.at) < REPORT_LINK_SHARE_MAX
     }
 
-    fn has_title(&self, dom: &Dom, at: NodeIndex) -> bool {
-        self.titles[dom.nodes[at].end] > self.titles[at]
+    /// A long text without links.
+    fn is_prose(&self) -> bool {
+        self.weights.bytes(self.dom, self.at) > FRAME_BYTES_MAX
+            && self.weights.link_share(self.dom, self.at) < FRAME_LINK_SHARE_MIN
+    }
+
+    fn is_named_frame(&self) -> bool {
+        self.said.says(Says::Frame)
+            && self.element.tag != Tag::Article
+            && !self.said.says(Says::Body)
+            && !self.is_prose()
+    }
+
+    fn is_frame(&self) -> bool {
+        let tag = self.element.tag;
+        let framed = matches!(
+            tag,
+            Tag::Nav | Tag::Footer | Tag::Aside | Tag::Menu | Tag::Label | Tag::Fieldset
+        );
+        let form = tag == Tag::Form && !self.is_prose();
+        // A header inside an article holds its title and byline; one outside holds the site's.
+        let header = tag == Tag::Header && !self.has_title() && !self.inside_article();
+        let role = matches!(
+            self.dom.value(self.element, Attribute::Role),
+            Some(
+                "navigation"
+                    | "banner"
+                    | "contentinfo"
+                    | "complementary"
+                    | "search"
+                    | "dialog"
+                    | "menu"
+            )
+        );
+        framed || form || header || role && !self.has_title()
+    }
+
+    fn inside_article(&self) -> bool {
+        self.dom
+            .above(self.at)
+            .any(|(at, tag)| at < self.at && matches!(tag, Tag::Article | Tag::Main))
     }
 }

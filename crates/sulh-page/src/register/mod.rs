@@ -1,9 +1,11 @@
 //! Takes the rule file on register, gives it as words and weights that can be asked.
 //! Invariant: every weight used in scoring stands in `rules/page/register.toml`, with lines that must and must not show it.
 
+mod furniture;
 mod rules;
 mod signs;
 
+pub(crate) use furniture::Furniture;
 pub use rules::RulesError;
 pub(crate) use rules::{Lines, Phrases};
 pub(crate) use signs::{Shown, Sighting};
@@ -60,7 +62,7 @@ struct Weight {
 /// The file is not readable, or an example line does not show what it should, or shows what it should not.
 pub fn check_rules() -> Result<usize, RulesError> {
     let rules = Rules::parse(include_str!("../../../../rules/page/register.toml"))?;
-    rules.check(&Register::from_rules(&rules)?)
+    Ok(rules.check(&Register::from_rules(&rules)?)? + furniture::check()?)
 }
 
 impl Register {

@@ -106,13 +106,13 @@ impl Rules {
 }
 
 impl LineRule {
-    fn check(&self, list: &str, shows: impl Fn(&str) -> bool) -> Result<usize, RulesError> {
+    pub fn check(&self, list: &str, shows: impl Fn(&str) -> bool) -> Result<usize, RulesError> {
         examples(list, &self.counts, &self.counts_not, shows)
     }
 }
 
 impl PhraseRule {
-    fn check(&self, list: &str, shows: impl Fn(&str) -> bool) -> Result<usize, RulesError> {
+    pub fn check(&self, list: &str, shows: impl Fn(&str) -> bool) -> Result<usize, RulesError> {
         examples(list, &self.counts, &self.counts_not, shows)
     }
 }
@@ -184,15 +184,39 @@ impl Phrases {
     }
 }
 
-/// Whole lines: `#` stands for a number, `…` at the end for any words.
+/// Whole lines, by their first word: `#` stands for a number, `…` at the end for any words.
 #[derive(Debug, Default)]
-pub(crate) struct Lines(Vec<Vec<Piece>>);
+pub(crate) struct Lines {
+    by_first: BTreeMap<String, Vec<Vec<Piece>>>,
+    /// Those that open with a number.
+    numbered: Vec<Vec<Piece>>,
+}
 
 #[derive(Debug)]
 enum Piece {
-    Word(String),
+    /// A word, and whether a colon must stand behind it.
+    Word(String, bool),
     Number,
     Rest,
+}
+
+/// The folded words of a line, each with whether a colon stands behind it.
+fn marked(line: &str) -> Vec<(String, bool)> {
+    let mut found: Vec<(String, bool)> = Vec::new();
+    for token in line.split_whitespace() {
+        let colon = token.ends_with(':');
+        match wording::words(token).pop() {
+            Some(word) => found.push((word, colon)),
+            // French has a space before its colon.
+            None if colon => {
+                if let Some((_, before)) = found.last_mut() {
+                    *before = true;
+                }
+            }
+            None => {}
+        }
+    }
+    found
 }
 
 /// Longer lines are prose.
@@ -200,32 +224,49 @@ const LINE_CHARS_MAX: usize = 100;
 
 impl Lines {
     pub(super) fn new(lines: &[String]) -> Self {
-        let piece = |word: &str| match word.trim_matches(['(', ')']) {
-            "#" => Some(Piece::Number),
-            "…" => Some(Piece::Rest),
-            word => wording::words(word).pop().map(Piece::Word),
+        let piece = |(word, colon): (String, bool)| match word.as_str() {
+            "#" => Piece::Number,
+            _ => Piece::Word(word, colon),
         };
-        Self(lines.iter().map(|line| line.split_whitespace().filter_map(piece).collect()).collect())
+        let mut known = Self::default();
+        for line in lines {
+            let rest = line.strip_suffix('…');
+            let mut pieces: Vec<Piece> =
+                marked(rest.unwrap_or(line)).into_iter().map(piece).collect();
+            pieces.extend(rest.map(|_| Piece::Rest));
+            match pieces.first() {
+                Some(Piece::Word(first, _)) => {
+                    known.by_first.entry(first.clone()).or_default().push(pieces);
+                }
+                _ => known.numbered.push(pieces),
+            }
+        }
+        known
     }
 
     /// True when the line is one of these and nothing more.
     pub fn matches(&self, line: &str) -> bool {
-        if !wording::at_most_chars(line, LINE_CHARS_MAX) {
-            return false;
-        }
-        let words = wording::words(line);
-        !words.is_empty() && self.0.iter().any(|pieces| fits(pieces, &words))
+        wording::at_most_chars(line, LINE_CHARS_MAX) && self.opens(line)
+    }
+
+    /// The same, however long the words are that `…` stands for.
+    pub fn opens(&self, line: &str) -> bool {
+        let words = marked(line);
+        let Some((first, _)) = words.first() else { return false };
+        let by_first = self.by_first.get(first).into_iter().flatten();
+        by_first.chain(&self.numbered).any(|pieces| fits(pieces, &words))
     }
 }
 
-fn fits(pieces: &[Piece], words: &[String]) -> bool {
-    let number =
-        |word: &String| word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
+fn fits(pieces: &[Piece], words: &[(String, bool)]) -> bool {
+    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
     for (at, piece) in pieces.iter().enumerate() {
         let good = match (piece, words.get(at)) {
             (Piece::Rest, _) => return words.len() > at,
-            (Piece::Word(wanted), Some(word)) => wanted == word,
-            (Piece::Number, Some(word)) => number(word),
+            (Piece::Word(wanted, colon), Some((word, marked))) => {
+                wanted == word && (*marked || !colon)
+            }
+            (Piece::Number, Some((word, _))) => number(word),
             (_, None) => false,
         };
         if !good {

@@ -1,0 +1,144 @@
+//! Takes a tree, gives how many bytes of words, links and first headings any part of it holds, and what is hidden.
+//! Invariant: what is hidden weighs nothing; any part is weighed by one subtraction.
+
+use super::{
+    dom::{Dom, NodeIndex},
+    tag::Tag,
+    tokens::Attribute,
+};
+
+/// With this many times the words outside, `noscript` holds the page itself.
+const NOSCRIPT_TIMES_MIN: u32 = 2;
+
+/// What lies before each node.
+pub(super) struct Weights {
+    bytes: Vec<u32>,
+    links: Vec<u32>,
+    titles: Vec<u32>,
+    /// The page is written for readers without scripts: what stands in `noscript` is the page.
+    script_less: bool,
+}
+
+impl Weights {
+    pub fn of(dom: &Dom) -> Self {
+        let new = || Vec::with_capacity(dom.nodes.len() + 1);
+        let mut weights =
+            Self { bytes: new(), links: new(), titles: new(), script_less: script_less(dom) };
+        let (mut bytes, mut linked, mut titles) = (0_u32, 0_u32, 0_u32);
+        let (mut hidden_until, mut link_until) = (0, 0);
+        for (at, node) in dom.nodes.iter().enumerate() {
+            weights.bytes.push(bytes);
+            weights.links.push(linked);
+            weights.titles.push(titles);
+            if let Some(tag) = dom.tag(at) {
+                if weights.hides(dom, at) {
+                    hidden_until = hidden_until.max(node.end);
+                }
+                if tag == Tag::A {
+                    link_until = link_until.max(node.end);
+                }
+                titles += u32::from(tag == Tag::H1);
+            } else if at >= hidden_until {
+                let length = dom.words(at).trim().len() as u32;
+                bytes += length;
+                linked += if at < link_until { length } else { 0 };
+            }
+        }
+        weights.bytes.push(bytes);
+        weights.links.push(linked);
+        weights.titles.push(titles);
+        weights
+    }
+
+    pub fn bytes(&self, dom: &Dom, at: NodeIndex) -> u32 {
+        self.bytes[dom.nodes[at].end] - self.bytes[at]
+    }
+
+    pub fn link_share(&self, dom: &Dom, at: NodeIndex) -> f32 {
+        let linked = self.links[dom.nodes[at].end] - self.links[at];
+        linked as f32 / self.bytes(dom, at).max(1) as f32
+    }
+
+    /// Share of the page's words.
+    pub fn share(&self, dom: &Dom, at: NodeIndex) -> f32 {
+        let all = self.bytes.last().copied().unwrap_or(0).max(1);
+        self.bytes(dom, at) as f32 / all as f32
+    }
+
+    pub fn has_title(&self, dom: &Dom, at: NodeIndex) -> bool {
+        self.titles[dom.nodes[at].end] > self.titles[at]
+    }
+
+    /// True for an element that is not shown, whatever stands in it.
+    pub fn hides(&self, dom: &Dom, at: NodeIndex) -> bool {
+        let Some(element) = dom.element(at) else { return false };
+        if element.tag.is_unshown() || element.tag == Tag::Noscript && !self.script_less {
+            return true;
+        }
+        // A page hides its whole until its script has run; what it then shows is the page.
+        if matches!(element.tag, Tag::Html | Tag::Body | Tag::Main) {
+            return false;
+        }
+        dom.value(element, Attribute::Hidden).is_some()
+            || dom.value(element, Attribute::AriaHidden) == Some("true")
+            || dom.value(element, Attribute::Style).is_some_and(hides)
+    }
+}
+
+/// True for a style that keeps an element from being seen.
+fn hides(style: &str) -> bool {
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
+    let nothing = |name: &str| {
+        style.split(';').any(|rule| {
+            rule.strip_prefix(name).is_some_and(|value| {
+                let value = value.trim_end_matches("!important");
+                !value.is_empty()
+                    && value.trim_end_matches(['0', '.', 'p', 'x', 'e', 'm', '%']).is_empty()
+                    && value.starts_with('0')
+            })
+        })
+    };
+    style.contains("display:none")
+        || style.contains("visibility:hidden")
+        || nothing("font-size:")
+        || nothing("opacity:")
+}
+
+fn script_less(dom: &Dom) -> bool {
+    let (mut inside, mut outside) = (0_u32, 0_u32);
+    let (mut noscript_until, mut unshown_until) = (0, 0);
+    for (at, node) in dom.nodes.iter().enumerate() {
+        match dom.tag(at) {
+            Some(Tag::Noscript) => noscript_until = noscript_until.max(node.end),
+            Some(tag) if tag.is_unshown() => unshown_until = unshown_until.max(node.end),
+            Some(_) => {}
+            None if at < unshown_until => {}
+            None => {
+                let length = dom.words(at).trim().len() as u32;
+                *(if at < noscript_until { &mut inside } else { &mut outside }) += length;
+            }
+        }
+    }
+    inside > outside.saturating_mul(NOSCRIPT_TIMES_MIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn styles_that_hide() {
+        for style in [
+            "display: none",
+            "color:red; Visibility:HIDDEN",
+            "font-size:0",
+            "opacity: 0.0 !important",
+        ] {
+            assert!(hides(style), "{style}");
+        }
+        for style in ["display:block", "opacity:0.5", "opacity: 1", "font-size:10px", "margin:0"] {
+            assert!(!hides(style), "{style}");
+        }
+    }
+}
