@@ -28,6 +28,9 @@ struct Line {
     text: Option<String>,
     #[serde(default)]
     segments: Vec<Segment>,
+    id: Option<String>,
+    doc_id: Option<String>,
+    country: Option<String>,
     /// What `monitoring-reports` calls its texts: agreements are none.
     kind: Option<String>,
 }
@@ -94,6 +97,9 @@ fn take(file: &Path, set: &str, trial: &mut Trial) -> Result<(), Failure> {
         if line.kind.as_deref().is_some_and(|kind| kind != "reports") {
             continue;
         }
+        // Which half a text is in hangs on its name.
+        let id = line.id.or(line.doc_id).unwrap_or_else(|| at.to_string());
+        let name = line.country.unwrap_or_default() + &id;
         let segments: Vec<String> = line.segments.into_iter().map(|segment| segment.text).collect();
         let bytes = line.html.or(line.text).unwrap_or_else(|| segments.join("\n\n"));
         let about = PageAbout {
@@ -103,7 +109,7 @@ fn take(file: &Path, set: &str, trial: &mut Trial) -> Result<(), Failure> {
             publisher: None,
             published: None,
         };
-        trial.take(set, &at.to_string(), &page_of(bytes.as_bytes(), about));
+        trial.take(set, &name, &page_of(bytes.as_bytes(), about));
     }
     Ok(())
 }
