@@ -345,6 +345,26 @@ fn a_text_that_went_round_the_world_is_one_cluster() {
     assert_eq!(sizes, [(PageNumber(0), 499)]);
 }
 
+#[test]
+fn the_suite_finds_what_it_cut_and_takes_nothing_else_for_a_copy() {
+    let mut trial = trial::Trial::default();
+    for text in 0..24_u64 {
+        trial.take("told", &text.to_string(), &page_of(&told(text * 100..text * 100 + 30)));
+    }
+    trial.take("told", "the first again", &page_of(&told(0..30)));
+    let figures = trial.figures(trial::Half::Held);
+    for measure in [
+        "cut-half/found",
+        "reordered/precision",
+        "spliced/found",
+        "quoted/named",
+        "told/no-passage",
+    ] {
+        assert_eq!(figures.get(measure), Some(&100.0), "{measure}");
+    }
+    assert_ne!(figures.get("words-15/found"), Some(&0.0));
+}
+
 fn paragraphs() -> impl Strategy<Value = Vec<String>> {
     let sentence =
         prop_oneof![(0..40_u64).prop_map(sentence), "\\PC{0,40}", Just("“Calm ".to_owned())];

@@ -120,7 +120,7 @@ fn take(text: &str, stretch: Span, quoted: bool, words: &mut Vec<Word>) {
 }
 
 /// A word that is being read.
-struct Reading {
+struct Unfinished {
     number: u64,
     start: usize,
     end: usize,
@@ -136,14 +136,14 @@ struct Scan<'a> {
     open: Option<Mark>,
     /// How many words there were when the mark opened.
     opened: usize,
-    word: Option<Reading>,
+    word: Option<Unfinished>,
     /// The next word begins a sentence: its capital tells nothing.
     initial: bool,
 }
 
 impl Scan<'_> {
     fn letter(&mut self, at: usize, c: char) {
-        let fresh = || Reading { number: 0xcbf2_9ce4_8422_2325, start: at, end: at, first: c };
+        let fresh = || Unfinished { number: 0xcbf2_9ce4_8422_2325, start: at, end: at, first: c };
         let word = self.word.get_or_insert_with(fresh);
         for lower in c.to_lowercase() {
             word.number =
@@ -156,7 +156,7 @@ impl Scan<'_> {
     }
 
     fn end(&mut self) {
-        let Some(Reading { number, start, end, first }) = self.word.take() else { return };
+        let Some(Unfinished { number, start, end, first }) = self.word.take() else { return };
         let particular = first.is_numeric() || first.is_uppercase() && !self.initial;
         let quoted = self.quoted || self.open.is_some();
         self.words.push(Word {
