@@ -5,7 +5,7 @@ use crate::shapes::copies::{ClusterPart, CopiesShape, PagePart, SharePart};
 use std::collections::BTreeMap;
 use sulh_model::page::{Page, PageAbout};
 use sulh_page::{
-    Capture,
+    Capture, Transport,
     copies::{
         ArticleWords, Cluster, Clusters, Collection, CollectionError, Cut, Link, PageNumber, Pair,
         Root, Sketch, clusters, compare,
@@ -45,8 +45,13 @@ struct Kept {
 
 impl CopyDesk {
     /// Splits a report and takes it in.
-    pub fn take(&mut self, bytes: &[u8], about: PageAbout) -> Result<Page, CopyDeskError> {
-        let page = page_of(bytes, about);
+    pub fn take(
+        &mut self,
+        bytes: &[u8],
+        about: PageAbout,
+        transport: Transport,
+    ) -> Result<Page, CopyDeskError> {
+        let page = page_of(bytes, about, transport);
         let key = format!("{} {}", page.id, page.about.source);
         let sketch = Sketch::of(&ArticleWords::of(&page));
         self.collection.add(&key, page.about.published.as_ref(), &sketch)?;
@@ -95,9 +100,9 @@ impl CopyDesk {
 }
 
 /// A report's page, for what asks nothing of its commenters.
-pub fn page_of(bytes: &[u8], about: PageAbout) -> Page {
+pub fn page_of(bytes: &[u8], about: PageAbout, transport: Transport) -> Page {
     // No commenter is named in the text of a page, so any key does.
-    sulh_page::split(&Capture { bytes, about, pseudonym_key: &[0; 32] })
+    sulh_page::split(&Capture { bytes, about, transport, pseudonym_key: &[0; 32] })
 }
 
 fn entry<'a>(
@@ -138,9 +143,16 @@ mod tests {
     #[test]
     fn a_report_names_what_it_copies_and_where() {
         let mut desk = CopyDesk::default();
-        desk.take(TOLD.as_bytes(), about("late.txt", "2020-10-02")).unwrap();
-        let first = desk.take(TOLD.as_bytes(), about("first.txt", "2020-10-01")).unwrap();
-        desk.take(b"Nothing happened in the town.", about("own.txt", "2020-10-01")).unwrap();
+        desk.take(TOLD.as_bytes(), about("late.txt", "2020-10-02"), Transport::default()).unwrap();
+        let first = desk
+            .take(TOLD.as_bytes(), about("first.txt", "2020-10-01"), Transport::default())
+            .unwrap();
+        desk.take(
+            b"Nothing happened in the town.",
+            about("own.txt", "2020-10-01"),
+            Transport::default(),
+        )
+        .unwrap();
         let (told, left_out) = desk.copies();
         assert_eq!(left_out, LeftOut::default());
         let sources: Vec<&str> = told.iter().map(|one| one.page.source.as_str()).collect();

@@ -36,6 +36,7 @@ pub use sulh_ledger::{
 };
 pub use sulh_model::{page::PageAbout, register::LeaningSide, time::UncertainDate};
 pub use sulh_page::copies::trial;
+pub use sulh_page::{Arrival, Transport, archive, feed, spam};
 pub use sulh_reading::Effort;
 pub use sulh_store::{LedgerStore, SqliteStore, StoreError, VerifyReport, Writer, recover};
 pub use sulh_syntax::{Depth, Parser, SyntaxError, conllu, score};

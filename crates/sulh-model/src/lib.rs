@@ -12,6 +12,7 @@ pub mod edtf;
 pub mod event;
 pub mod links;
 pub mod note;
+pub mod origin;
 pub mod page;
 pub mod place;
 pub mod reading;

@@ -127,7 +127,12 @@ mod tests {
             publisher: None,
             published: None,
         };
-        split(&Capture { bytes: bytes.as_bytes(), about, pseudonym_key: &[7; 32] })
+        split(&Capture {
+            bytes: bytes.as_bytes(),
+            about,
+            transport: Default::default(),
+            pseudonym_key: &[7; 32],
+        })
     }
 
     const WORDS: [&str; 32] = [

@@ -64,7 +64,7 @@ pub(super) fn find(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> Body {
 }
 
 /// What a line says for the report being here.
-fn line_worth(dom: &Dom, leaf: &Leaf) -> f32 {
+pub(super) fn line_worth(dom: &Dom, leaf: &Leaf) -> f32 {
     let words = leaf.words() as f32;
     let links = leaf.link_share();
     let heading = matches!(dom.tag(leaf.node), Some(Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4));

@@ -3,17 +3,24 @@
 
 use super::{
     dom::{Dom, NodeIndex},
+    leaves::Leaf,
     names::Says,
     tag::Tag,
     tokens::Attribute,
-    zones::{Zone, Zones},
+    zones::{Item, Zone, Zones},
 };
-use crate::published;
+use crate::{published, register::Register, signed, stamp};
 use std::collections::BTreeMap;
-use sulh_model::time::UncertainDate;
+use sulh_model::{edtf::Edtf, time::UncertainDate};
 
 /// Names are short; a longer text in an author's element is a biography.
 const NAME_CHARS_MAX: usize = 60;
+
+/// A contribution opens with its name, its day, and what a reader can do with it.
+const OPENING_LINES_MAX: usize = 4;
+
+/// A name on a line of its own, "Comment by" before it.
+const LINE_NAME_WORDS_MAX: usize = 6;
 
 /// Words about a contribution ("3 days ago · reply") are short; a longer text is the contribution.
 const META_CHARS_MAX: usize = 160;
@@ -26,6 +33,46 @@ pub(super) struct Contribution {
     pub answers: Option<usize>,
     pub author: Option<String>,
     pub published: Option<UncertainDate>,
+}
+
+impl Contribution {
+    /// Name and day in the first lines ("Old Salt", "3 May 2021", "Old Salt wrote:"); gives how many lines say nothing else.
+    fn read_opening(&mut self, lines: &[&str]) -> usize {
+        let text = |at: usize| lines.get(at).copied().unwrap_or_default();
+        // A contribution has words of its own.
+        let most = lines.len().saturating_sub(1).min(OPENING_LINES_MAX);
+        for at in 0..most {
+            let line = text(at);
+            let stamped = at > 0 && stamp::is_stamp(text(at - 1)) || stamp::is_stamp(text(at + 1));
+            if stamp::is_stamp(line) {
+                self.stamp(line);
+            } else if let Some(signature) = signed::read(line) {
+                self.stamp(line);
+                let name = reader_name(&line[signature.name]);
+                self.author = self.author.take().or(name);
+            } else if stamped
+                && self.author.is_none()
+                && line.split_whitespace().count() <= LINE_NAME_WORDS_MAX
+            {
+                let Some(name) = opening_name(line) else { return at };
+                self.author = self.author.take().or(Some(name));
+            } else if !Register::shipped().furniture.matches(line) {
+                return at;
+            }
+        }
+        most
+    }
+
+    fn stamp(&mut self, line: &str) {
+        let day = stamp::day(line).map(|day| UncertainDate::given(Edtf::day(day), line));
+        self.published = self.published.take().or(day);
+    }
+}
+
+/// A name on a line of its own: "Old Salt", "#1 Comment by Old Salt".
+fn opening_name(line: &str) -> Option<String> {
+    let plain = !line.ends_with(['.', '!', '?', ':', ',', '…']);
+    reader_name(stamp::without_number(line)).filter(|_| plain)
 }
 
 /// The contributions of a page.
@@ -47,9 +94,9 @@ impl Contributions {
         };
         let mut open: Vec<usize> = Vec::new();
         let place: BTreeMap<NodeIndex, usize> =
-            items.iter().enumerate().map(|(place, node)| (*node, place)).collect();
+            items.iter().enumerate().map(|(place, item)| (item.start, place)).collect();
         for at in 0..dom.nodes.len() {
-            while open.last().is_some_and(|item| dom.nodes[items[*item]].end <= at) {
+            while open.last().is_some_and(|item| items[*item].end <= at) {
                 open.pop();
             }
             if let Some(item) = place.get(&at) {
@@ -77,6 +124,31 @@ impl Contributions {
         own
     }
 
+    /// Reads who and when from the lines a contribution opens and closes with, where no element tells it;
+    /// gives the lines that say nothing else.
+    pub fn read_lines(&mut self, leaves: &[Leaf]) -> Vec<bool> {
+        let mut heads = vec![false; leaves.len()];
+        let mut lines: Vec<Vec<usize>> = vec![Vec::new(); self.all.len()];
+        for (at, leaf) in leaves.iter().enumerate() {
+            if let Some(item) = self.of_node[leaf.node] {
+                lines[item].push(at);
+            }
+        }
+        for (contribution, lines) in self.all.iter_mut().zip(&lines) {
+            let texts: Vec<&str> = lines.iter().map(|at| leaves[*at].text.as_str()).collect();
+            let opening = contribution.read_opening(&texts);
+            lines.iter().take(opening).for_each(|at| heads[*at] = true);
+            if let [.., before, last] = lines[..]
+                && stamp::is_stamp(&leaves[last].text)
+                && !heads[before]
+            {
+                contribution.stamp(&leaves[last].text);
+                heads[last] = true;
+            }
+        }
+        heads
+    }
+
     fn describe(&mut self, item: usize, nodes: &[NodeIndex], dom: &Dom, zones: &Zones) {
         let best = nodes.iter().filter(|node| **node != self.all[item].node).filter_map(|node| {
             let rank = author_rank(dom, zones, *node)?;
@@ -88,6 +160,13 @@ impl Contributions {
         }
         self.all[item].published = nodes.iter().find_map(|node| posted(dom, *node));
         let held = words_holder(self.all[item].node, nodes, dom, zones);
+        if let Some((start, _)) = held {
+            let before =
+                nodes.iter().filter(|node| **node < start).map(|node| dom.words(*node).trim());
+            let mut before: Vec<&str> = before.filter(|words| !words.is_empty()).collect();
+            before.push("");
+            self.all[item].read_opening(&before);
+        }
         for node in nodes {
             let inside = held.is_none_or(|(start, end)| (start..end).contains(node));
             let above =
@@ -101,16 +180,16 @@ impl Contributions {
 
 /// Elements that are one contribution each. An element marked as one that has no words beside marked elements inside it
 /// only wraps them.
-fn units(dom: &Dom, items: &[NodeIndex]) -> Vec<NodeIndex> {
+fn units(dom: &Dom, items: &[Item]) -> Vec<Item> {
     let mut wraps = vec![true; items.len()];
     let mut has_inner = vec![false; items.len()];
     let mut open: Vec<usize> = Vec::new();
     let mut next = 0;
     for at in 0..dom.nodes.len() {
-        while open.last().is_some_and(|item| dom.nodes[items[*item]].end <= at) {
+        while open.last().is_some_and(|item| items[*item].end <= at) {
             open.pop();
         }
-        if items.get(next) == Some(&at) {
+        if items.get(next).is_some_and(|item| item.start == at) {
             if let Some(outer) = open.last() {
                 has_inner[*outer] = true;
             }
@@ -146,9 +225,7 @@ fn reader_name(words: &str) -> Option<String> {
     for end in [":", " says", " said", " wrote", " schreibt", " sagt", " dit", " dice", ","] {
         name = name.strip_suffix(end).unwrap_or(name).trim_end();
     }
-    for start in ["By ", "by ", "Von ", "von "] {
-        name = name.strip_prefix(start).unwrap_or(name);
-    }
+    let name = stamp::without_opening(name);
     let good = !name.is_empty()
         && crate::wording::at_most_chars(name, NAME_CHARS_MAX)
         && name.chars().any(char::is_alphanumeric);

@@ -34,6 +34,10 @@ const LABEL_WORDS_MAX: usize = 4;
 /// Captions are short: an element of that name with more words holds text beside its picture.
 const CAPTION_BYTES_MAX: u32 = 400;
 
+/// A table of data has several cells, each with a few words.
+const DATA_CELLS_MIN: u32 = 4;
+const CELL_BYTES_MAX: u32 = 80;
+
 /// A longer line of frame between heading and text says that the heading is the frame's.
 const FRAME_LINE_BYTES_MAX: usize = 200;
 
@@ -207,13 +211,20 @@ impl Judge<'_> {
             let next_to = at > 0 && beside(at - 1) || at + 1 < before.len() && beside(at + 1);
             next_to && last.get(&holder).is_some_and(|last| *last > at)
         };
+        let mut tables = BTreeMap::new();
         for at in 0..kinds.len() {
             let leaf = &self.leaves[at];
             let label = before[at] == BlockKind::Boilerplate
                 && leaf.zone == Zone::Content
                 && self.in_body(leaf)
                 && self.is_label(leaf);
-            if label && (between(at) || self.is_cell(leaf)) {
+            let in_data = |tables: &mut BTreeMap<NodeIndex, bool>| {
+                let table = self.table(leaf);
+                table.is_some_and(|table| {
+                    *tables.entry(table).or_insert_with(|| self.is_data(table))
+                })
+            };
+            if label && (between(at) || in_data(&mut tables)) {
                 kinds[at] = BlockKind::Paragraph;
             }
         }
@@ -238,12 +249,22 @@ impl Judge<'_> {
         self.dom.nodes[node].parent
     }
 
-    /// Part of a table without links that lies inside the report's element.
-    fn is_cell(&self, leaf: &Leaf) -> bool {
-        let table = chain(self.dom, leaf.node)
+    /// The table of data around a line inside the report's element; tables that lay out a page hold paragraphs.
+    fn table(&self, leaf: &Leaf) -> Option<NodeIndex> {
+        chain(self.dom, leaf.node)
             .take_while(|(node, _)| *node > self.body.root)
-            .find(|(_, tag)| *tag == Tag::Table);
-        table.is_some_and(|(table, _)| self.zones.weights.link_share(self.dom, table) < 0.2)
+            .find(|(_, tag)| *tag == Tag::Table)
+            .map(|(table, _)| table)
+    }
+
+    /// True for a table of short cells without links.
+    fn is_data(&self, table: NodeIndex) -> bool {
+        let nodes = table..self.dom.nodes[table].end;
+        let cells =
+            nodes.filter(|at| matches!(self.dom.tag(*at), Some(Tag::Td | Tag::Th))).count() as u32;
+        cells >= DATA_CELLS_MIN
+            && self.zones.weights.bytes(self.dom, table) / cells <= CELL_BYTES_MAX
+            && self.zones.weights.link_share(self.dom, table) < 0.2
     }
 
     /// A heading above nothing of the report ("More on this") heads a frame. The page's own headline stays.

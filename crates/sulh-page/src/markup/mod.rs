@@ -12,6 +12,7 @@ mod metadata;
 mod names;
 mod regions;
 mod tag;
+mod thread;
 mod tokens;
 mod weights;
 mod write;
@@ -33,9 +34,11 @@ use zones::Zones;
 /// Splits HTML.
 pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbout) -> Draft {
     let dom = Dom::parse(html);
-    let zones = Zones::of(&dom);
-    let contributions = Contributions::of(&dom, &zones);
+    let mut zones = Zones::of(&dom);
+    find_thread(&dom, &mut zones);
+    let mut contributions = Contributions::of(&dom, &zones);
     let leaves = leaves::leaves(&dom, &zones, &contributions.skipped);
+    let heads = contributions.read_lines(&leaves);
     let metadata = Metadata::of(&dom, &zones);
     let body = body::find(&dom, &zones, &leaves);
     let authors = contributions
@@ -52,6 +55,7 @@ pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
         zones: &zones,
         contributions: &contributions,
         leaves: &leaves,
+        heads: &heads,
         kinds,
         authors,
         names: &names,
@@ -70,4 +74,11 @@ pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
     let told = metadata.tell(headline.map(|block| block.span.of(&draft.text)), about);
     draft.notes.extend(told);
     draft
+}
+
+/// Finds the contributions that names alone do not tell: from the lines as they stand before any is taken out.
+fn find_thread(dom: &Dom, zones: &mut Zones) {
+    let leaves = leaves::leaves(dom, zones, &vec![false; dom.nodes.len()]);
+    let body = body::find(dom, zones, &leaves);
+    thread::find(dom, zones, &leaves, &body);
 }

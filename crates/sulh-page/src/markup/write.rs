@@ -3,14 +3,14 @@
 
 use super::{
     contributions::Contributions,
-    dom::{Dom, NodeIndex},
+    dom::Dom,
     kinds::{ABOVE_LEVELS_MAX, chain},
     leaves::Leaf,
     names::Says,
     tag::Tag,
     zones::{Zone, Zones},
 };
-use crate::{draft::Draft, reader_name::ReaderNames, register::Register, wording};
+use crate::{draft::Draft, reader_name::ReaderNames, register::Register};
 use sulh_model::{
     page::{Block, BlockId, BlockKind},
     span::Span,
@@ -22,6 +22,8 @@ pub(super) struct Sheet<'a> {
     pub zones: &'a Zones,
     pub contributions: &'a Contributions,
     pub leaves: &'a [Leaf],
+    /// Lines that only say who wrote a contribution, and when.
+    pub heads: &'a [bool],
     /// What each line is.
     pub kinds: Vec<BlockKind>,
     /// Pseudonyms by contribution.
@@ -34,8 +36,8 @@ impl Sheet<'_> {
         let mut draft = Draft::default();
         let mut lines_of: Vec<Vec<usize>> = vec![Vec::new(); self.contributions.all.len()];
         for (at, leaf) in self.leaves.iter().enumerate() {
-            if let Some(item) =
-                self.contributions.of_node[leaf.node].filter(|_| leaf.zone != Zone::Hidden)
+            if let Some(item) = self.contributions.of_node[leaf.node]
+                .filter(|_| leaf.zone != Zone::Hidden && !self.heads[at])
             {
                 lines_of[item].push(at);
             }

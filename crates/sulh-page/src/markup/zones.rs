@@ -24,12 +24,20 @@ pub(super) enum Zone {
     Hidden,
 }
 
+/// The nodes of one contribution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Item {
+    pub start: NodeIndex,
+    /// One past its last node.
+    pub end: NodeIndex,
+}
+
 /// Zones and names of all nodes.
 pub(super) struct Zones {
     pub zone: Vec<Zone>,
     pub said: Vec<Said>,
-    /// Elements that are one contribution each, nested ones included.
-    pub items: Vec<NodeIndex>,
+    /// One contribution each, nested ones included, in the order of the page.
+    pub items: Vec<Item>,
     pub weights: Weights,
 }
 
@@ -75,7 +83,7 @@ impl Zones {
             zones.zone.push(zone);
             zones.note_item(dom, at);
         }
-        zones.mark_items(dom);
+        zones.mark_items();
         zones
     }
 
@@ -83,26 +91,25 @@ impl Zones {
     fn note_item(&mut self, dom: &Dom, at: NodeIndex) {
         let Some(element) = dom.element(at) else { return };
         let zone = self.zone[at];
-        let inside = self.items.last().is_some_and(|item| at < dom.nodes[*item].end);
+        let inside = self.items.last().is_some_and(|item| at < item.end);
         // Sections of bare articles: each is a contribution, but not one inside another.
         let bare = zone == Zone::Readers && !inside && element.tag == Tag::Article;
         let named = element.tag.is_item() && self.said[at].says(Says::CommentItem);
         if zone != Zone::Hidden && (bare || named) && !self.weights.has_title(dom, at) {
-            self.items.push(at);
+            self.items.push(Item { start: at, end: dom.nodes[at].end });
         }
     }
 
     /// Contributions outside a marked section make their own.
-    fn mark_items(&mut self, dom: &Dom) {
+    fn mark_items(&mut self) {
         let mut marked = 0;
         for item in &self.items {
-            let end = dom.nodes[*item].end;
-            for zone in self.zone.iter_mut().take(end).skip(marked.max(*item)) {
+            for zone in self.zone.iter_mut().take(item.end).skip(marked.max(item.start)) {
                 if matches!(zone, Zone::Content | Zone::Frame) {
                     *zone = Zone::Readers;
                 }
             }
-            marked = marked.max(end);
+            marked = marked.max(item.end);
         }
     }
 }

@@ -8,19 +8,19 @@ mod echo;
 mod heads;
 mod lines;
 mod readers;
-mod signature;
 
 use crate::{
     draft::Draft,
     quotes::{self, Quoted},
     reader_name::ReaderNames,
     register::Register,
+    signed::{self, Signature},
+    stamp,
 };
 use border::{Border, Candidate};
 use echo::Echoes;
 use lines::Paragraph;
 use readers::Contribution;
-use signature::Signature;
 use sulh_model::{
     edtf::Edtf,
     note::{Note, NoteCode},
@@ -73,8 +73,7 @@ impl<'a> Sheet<'a> {
         let paragraphs = lines::paragraphs(text);
         let texts: Vec<&str> =
             paragraphs.iter().map(|paragraph| &text[paragraph.range.clone()]).collect();
-        let over =
-            |(at, text): (usize, &&str)| signature::read_over(text, texts.get(at + 1).copied());
+        let over = |(at, text): (usize, &&str)| signed::read_over(text, texts.get(at + 1).copied());
         let signatures = texts.iter().enumerate().map(over).collect();
         let heads = if paragraphs.first().is_some_and(|first| first.listed) {
             Vec::new()
@@ -103,7 +102,7 @@ impl<'a> Sheet<'a> {
             signature: self.signatures[at].as_ref(),
             furniture: register.border.matches(text)
                 || register.furniture.matches(text)
-                || signature::is_stamp(text),
+                || stamp::is_stamp(text),
         };
         self.texts.iter().enumerate().map(one).collect()
     }
@@ -123,7 +122,7 @@ impl<'a> Sheet<'a> {
     ) -> Vec<Option<&'a str>> {
         let name = |c: &Contribution| {
             let first = self.texts[c.paragraphs.start];
-            signature::opening_name(first).filter(|_| c.signature.is_none())
+            signed::opening_name(first).filter(|_| c.signature.is_none())
         };
         let names: Vec<Option<&str>> = contributions.iter().map(name).collect();
         let announced =

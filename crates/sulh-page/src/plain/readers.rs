@@ -1,8 +1,8 @@
 //! Takes the paragraphs below the border, gives the contributions they make up.
 //! Invariant: contributions are runs of paragraphs, in order and disjoint; a quotation lies inside the contribution that introduces it.
 
-use super::{echo::Echoes, signature::Signature};
-use crate::{quotes::Quoted, register::Register, wording};
+use super::echo::Echoes;
+use crate::{quotes::Quoted, register::Register, signed::Signature, wording};
 use std::ops::Range;
 
 /// A line that only introduces a quotation is this short ("The institute's paper.").

@@ -10,7 +10,7 @@ use sulh_desk::{CopyDesk, LeftOut, nothing_to_read};
 pub fn run(options: &CopiesOptions) -> Result<ExitCode, Failure> {
     let mut desk = CopyDesk::default();
     let code = each(&options.input, &mut |report| {
-        let page = desk.take(&report.bytes, report.about)?;
+        let page = desk.take(&report.bytes, report.about, report.transport)?;
         let left_out =
             nothing_to_read(&page).map(|reason| format!("{reason}; it was compared with none"));
         Ok(Outcome { text: String::new(), left_out })

@@ -14,6 +14,7 @@ mod read;
 mod reports;
 mod say;
 mod score;
+mod score_spam;
 mod show;
 mod source;
 mod verify;

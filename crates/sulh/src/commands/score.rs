@@ -29,6 +29,7 @@ pub fn run(options: &ScoreOptions) -> Result<ExitCode, Failure> {
     let figures = match options.suite {
         Suite::Syntax => syntax(options)?,
         Suite::Copies => copies::figures(&options.data)?,
+        Suite::Spam => return super::score_spam::run(&options.data),
     };
     let mut out = std::io::stdout().lock();
     for (measure, figure) in figures {
@@ -100,7 +101,8 @@ fn treebank(file: &Path) -> Result<Treebank, Failure> {
     Ok(Treebank { name: shown(file), sentences })
 }
 
-fn unpacked(file: &Path) -> std::io::Result<String> {
+/// The text of a file that may be packed with xz.
+pub(super) fn unpacked(file: &Path) -> std::io::Result<String> {
     let packed = file.extension().is_some_and(|ending| ending == "xz");
     let open = File::open(file)?;
     let mut text = String::new();

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 use sulh_desk::{
-    PageAbout, page_of,
+    PageAbout, Transport, page_of,
     trial::{Half, Trial},
 };
 
@@ -109,7 +109,7 @@ fn take(file: &Path, set: &str, trial: &mut Trial) -> Result<(), Failure> {
             publisher: None,
             published: None,
         };
-        trial.take(set, &name, &page_of(bytes.as_bytes(), about));
+        trial.take(set, &name, &page_of(bytes.as_bytes(), about, Transport::default()));
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Takes a line, gives the reader who signs the contribution below it ("Samira says:", "Old Salt · 3 days ago").
 //! Invariant: the name is a stretch of the line, so that it can be taken out of the text.
 
-use crate::wording;
+use crate::{stamp, stamp::is_stamp, wording};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ const NAME_WORDS_MAX: usize = 4;
 
 /// Who signs, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Signature {
+pub(crate) struct Signature {
     /// Where the name stands in the line.
     pub name: Range<usize>,
     /// The day the line gives in full.
@@ -19,7 +19,7 @@ pub(super) struct Signature {
 }
 
 /// Reads a line.
-pub(super) fn read(line: &str) -> Option<Signature> {
+pub(crate) fn read(line: &str) -> Option<Signature> {
     if !wording::at_most_chars(line, LINE_CHARS_MAX) {
         return None;
     }
@@ -32,32 +32,26 @@ pub(super) fn read(line: &str) -> Option<Signature> {
         "the" | "a" | "an" | "by" | "published" | "updated" | "posted" | "it" | "he" | "she"
     );
     let named = (1..=NAME_WORDS_MAX).contains(&words) && !article;
-    named.then(|| Signature { name, published: wording::full_day(&wording::words(line)) })
+    named.then(|| Signature { name, published: stamp::day(line) })
 }
 
 /// Reads a line with the one below it: a name alone, and the stamp on the next line.
-pub(super) fn read_over(line: &str, next: Option<&str>) -> Option<Signature> {
+pub(crate) fn read_over(line: &str, next: Option<&str>) -> Option<Signature> {
     let named = || {
         let short = (1..=NAME_WORDS_MAX).contains(&line.split_whitespace().count());
         let plain =
             wording::at_most_chars(line, 40) && !line.ends_with(['.', '!', '?', ':', ',', '…']);
         let stamped = next.is_some_and(is_stamp);
         (short && plain && stamped && !is_stamp(line)).then(|| {
-            let published = next.and_then(|next| wording::full_day(&wording::words(next)));
+            let published = next.and_then(stamp::day);
             Signature { name: trimmed(line, 0..line.len()), published }
         })
     };
     read(line).or_else(named)
 }
 
-/// A line that is a time and nothing else: "5 hours ago".
-pub(super) fn is_stamp(line: &str) -> bool {
-    let words: Vec<String> = line.split_whitespace().map(folded).collect();
-    wording::at_most_chars(line, 40) && (is_ago(&words) || is_clocked(&words))
-}
-
 /// The name a line opens with before a colon: "Vasyl: they will shoot again".
-pub(super) fn opening_name(line: &str) -> Option<&str> {
+pub(crate) fn opening_name(line: &str) -> Option<&str> {
     let (name, rest) = line.split_once(": ")?;
     let words = name.split_whitespace().count();
     let good =
@@ -65,61 +59,26 @@ pub(super) fn opening_name(line: &str) -> Option<&str> {
     (good && !rest.trim().is_empty()).then_some(name)
 }
 
-fn folded(word: &str) -> String {
-    word.trim_matches(|c: char| !c.is_alphanumeric() && c != ':').to_lowercase()
-}
-
 /// `Samira says:`, `Samira wrote on 3 May 2021:`
 fn says(line: &str) -> Option<Range<usize>> {
     let body = line.trim_end();
-    let verb = [" says", " wrote", " writes", " commented"]
-        .iter()
-        .find_map(|verb| body.find(verb).map(|at| (at, verb.len())));
-    let (at, length) = verb?;
+    let (at, length) = stamp::says_at(body)?;
     let rest = body[at + length..].trim();
-    let stamp = rest == ":"
-        || rest.ends_with(':') && has_stamp(rest)
-        || rest.is_empty() && body.ends_with("says");
-    stamp.then(|| trimmed(line, 0..at))
+    let stamped = rest == ":"
+        || rest.ends_with(':') && is_stamp(rest.trim_end_matches(':'))
+        || rest.is_empty();
+    stamped.then(|| trimmed(line, 0..at))
 }
 
 /// `Old Salt · 3 days ago`, `Samira October 3, 2020 at 5:13 pm`
 fn stamped(line: &str) -> Option<Range<usize>> {
-    let words: Vec<(usize, &str)> = line
-        .split_whitespace()
-        .map(|word| (word.as_ptr() as usize - line.as_ptr() as usize, word))
-        .collect();
-    let folded: Vec<String> = words.iter().map(|(_, word)| folded(word)).collect();
-    let from = (1..words.len()).find(|at| is_ago(&folded[*at..]) || is_clocked(&folded[*at..]))?;
-    Some(trimmed(line, 0..words[from].0))
-}
-
-fn has_stamp(text: &str) -> bool {
-    let words = wording::words(text);
-    wording::full_day(&words).is_some() || words.iter().any(|word| word == "ago")
-}
-
-/// `3 days ago`, `an hour ago`, and nothing behind but marks.
-fn is_ago(words: &[String]) -> bool {
-    let [count, unit, ago, rest @ ..] = words else { return false };
-    let counted = count.parse::<u32>().is_ok() || count == "a" || count == "an";
-    let unit = unit.strip_suffix('s').unwrap_or(unit);
-    let timed =
-        matches!(unit, "second" | "minute" | "min" | "hour" | "day" | "week" | "month" | "year");
-    counted && timed && ago == "ago" && rest.iter().all(String::is_empty)
-}
-
-/// A full day with a time of day behind it, at the end of the line.
-fn is_clocked(words: &[String]) -> bool {
-    let opens = words
-        .first()
-        .is_some_and(|word| wording::month(word).is_some() || word.parse::<u8>().is_ok());
-    let head = &words[..words.len().min(3)];
-    let clock = words.iter().skip(3).any(|word| {
-        word.split_once(':')
-            .is_some_and(|(hour, rest)| hour.parse::<u8>().is_ok() && rest.len() >= 2)
-    });
-    opens && words.len() <= 7 && clock && wording::full_day(head).is_some()
+    if is_stamp(line) {
+        return None;
+    }
+    let starts =
+        line.split_whitespace().map(|word| word.as_ptr() as usize - line.as_ptr() as usize);
+    let from = starts.skip(1).take(NAME_WORDS_MAX + 2).find(|at| is_stamp(&line[*at..]))?;
+    Some(trimmed(line, 0..from))
 }
 
 /// The stretch without white space and separating marks at its ends.
