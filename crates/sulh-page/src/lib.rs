@@ -5,6 +5,7 @@
 
 pub mod archive;
 mod bullets;
+pub mod copies;
 mod decode;
 mod draft;
 pub mod feed;

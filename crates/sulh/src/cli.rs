@@ -111,6 +111,15 @@ Example:
 Each word carries its bytes in the page's text (Span) and how many of a hundred arcs like the one
 above it were right (Sure). Sentences are named after their block and their place in the page.")]
     Parse(ParseOptions),
+    /// Tell which reports are copies or excerpts of others, and which passages they have in common.
+    #[command(after_help = "\
+Example:
+  sulh copies reports/ --json
+
+Nothing is stored. A copy is held against one report itself, never against another copy; the one
+published first, by the last day it can have been, is the root, and where the days do not tell
+there is none. Bulletins that fill in the same form anew are no copies.")]
+    Copies(CopiesOptions),
     /// Run an evaluation suite and print its figures.
     #[command(after_help = "\
 Example:
@@ -217,6 +226,17 @@ pub struct ParseOptions {
     pub parser: ParserOptions,
 }
 
+/// Options of `copies`.
+#[derive(Debug, Args)]
+pub struct CopiesOptions {
+    /// Which reports.
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// One JSON object a report that has words in common with another (sulh.copies/1), one a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Options of `score`.
 #[derive(Debug, Args)]
 pub struct ScoreOptions {
@@ -236,6 +256,9 @@ pub struct ScoreOptions {
 pub enum Suite {
     /// Tags, trees and what hangs on verbs, on treebanks in CoNLL-U (also .xz), training sets left out.
     Syntax,
+    /// Which texts are copies: edits made of real texts by a seed, bulletins, reports of one event. Read are
+    /// body-*, timebank*, wikievents* and monitoring-reports* (.jsonl, also .xz), in DIR or its folders.
+    Copies,
     /// Adverts among readers' comments, on *.jsonl (also .xz) with `text` and `spam`; each `set` left out once.
     Spam,
 }
