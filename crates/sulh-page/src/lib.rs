@@ -17,6 +17,7 @@ mod published;
 mod quotes;
 mod reader_name;
 mod register;
+pub mod score;
 mod signature;
 mod signed;
 pub mod spam;
