@@ -14,7 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
         publisher: None,
         published: None,
     };
-    let page = split(&Capture { bytes, about, pseudonym_key: &[1; 32] });
+    let page = split(&Capture { bytes, about, transport: Default::default(), pseudonym_key: &[1; 32] });
     for (id, block) in page.numbered() {
         assert!(block.span.fits(&page.text));
         if let Some(parent) = block.parent {

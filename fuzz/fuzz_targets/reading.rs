@@ -19,7 +19,7 @@ fuzz_target!(|bytes: &[u8]| {
     let published = Edtf::parse("2021-06-15").map(|day| UncertainDate::given(day, "2021-06-15"));
     let about =
         PageAbout { source: "fuzz".to_owned(), url: None, title: None, publisher: None, published };
-    let page = split(&Capture { bytes, about, pseudonym_key: &[1; 32] });
+    let page = split(&Capture { bytes, about, transport: Default::default(), pseudonym_key: &[1; 32] });
     let reading = reader.read(&page);
     for statement in &reading.statements {
         assert!(statement.spans.iter().all(|part| part.span.fits(&page.text)));

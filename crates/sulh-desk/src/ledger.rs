@@ -38,6 +38,7 @@ use sulh_model::{
     span::Span,
     time::UncertainDate,
 };
+use sulh_page::Transport;
 use sulh_store::{Archived, LedgerStore, NewEntry, StoreError};
 
 /// What the world gives to an entry.
@@ -136,7 +137,7 @@ impl<S: LedgerStore> LedgerDesk<S> {
         Ok(Self { store, ledger, texts: RefCell::default() })
     }
 
-    /// Reads a report and takes it into the ledger.
+    /// Reads a report that came by itself and takes it into the ledger.
     pub fn add(
         &mut self,
         reports: &ReportDesk,
@@ -144,11 +145,25 @@ impl<S: LedgerStore> LedgerDesk<S> {
         about: PageAbout,
         moment: Moment,
     ) -> Result<Added, DeskError> {
-        let (page, reading) = reports.read(bytes, about);
+        self.add_arrived(reports, bytes, about, Transport::default(), moment)
+    }
+
+    /// Reads a report that came out of a feed or an archive, or from a server, and takes it into the ledger.
+    pub fn add_arrived(
+        &mut self,
+        reports: &ReportDesk,
+        bytes: &[u8],
+        about: PageAbout,
+        transport: Transport,
+        moment: Moment,
+    ) -> Result<Added, DeskError> {
+        // An undated page was there to be known on the day an archive captured it.
+        let archived = transport.captured.map_or(moment.day, |day| day.min(moment.day));
+        let (page, reading) = reports.read(bytes, about, transport);
         if let Some(reason) = nothing_to_read(&page) {
             return Ok(Added::Nothing { reason });
         }
-        let told = record(&page, reading, reports.reader(), moment.day);
+        let told = record(&page, reading, reports.reader(), archived);
         if let Some(seq) = self.ledger.holds(&told.report) {
             return Ok(Added::Known { seq });
         }
@@ -301,7 +316,8 @@ mod tests {
             published: None,
         };
         let day: Date = "2021-02-10".parse().unwrap();
-        let (page, reading) = ReportDesk::new([7; 32]).unwrap().read(REPORT.as_bytes(), about);
+        let (page, reading) =
+            ReportDesk::new([7; 32]).unwrap().read(REPORT.as_bytes(), about, Transport::default());
         let mut told = record(&page, reading, "0.1.0", day);
         // Bytes that no splitter of today makes this text of.
         let capture = Archived::capture(None, b"<p>Another text.</p>");

@@ -6,6 +6,7 @@
 
 mod brief;
 pub mod changes;
+mod copies;
 mod excerpt;
 mod ledger;
 mod meant;
@@ -19,6 +20,7 @@ mod sentence;
 pub mod shapes;
 mod trees;
 
+pub use copies::{CopyDesk, CopyDeskError, LeftOut, page_of};
 pub use ledger::RatingError;
 pub use ledger::{Added, DeskError, Filter, LedgerDesk, Moment};
 pub use meant::TermError;
@@ -33,6 +35,8 @@ pub use sulh_ledger::{
     verdict::Question,
 };
 pub use sulh_model::{page::PageAbout, register::LeaningSide, time::UncertainDate};
+pub use sulh_page::copies::trial;
+pub use sulh_page::{Arrival, Transport, archive, feed, spam};
 pub use sulh_reading::Effort;
 pub use sulh_store::{LedgerStore, SqliteStore, StoreError, VerifyReport, Writer, recover};
 pub use sulh_syntax::{Depth, Parser, SyntaxError, conllu, score};

@@ -8,7 +8,7 @@ use sulh_model::{
     page::{Page, PageAbout},
     reading::Reading,
 };
-use sulh_page::Capture;
+use sulh_page::{Capture, Transport};
 use sulh_reading::{Effort, Reader};
 use sulh_syntax::{Analyzer, Depth, Parser};
 
@@ -54,15 +54,16 @@ impl ReportDesk {
     }
 
     /// Splits and reads one report.
-    pub fn read(&self, bytes: &[u8], about: PageAbout) -> (Page, Reading) {
-        let page = sulh_page::split(&Capture { bytes, about, pseudonym_key: &self.pseudonym_key });
+    pub fn read(&self, bytes: &[u8], about: PageAbout, transport: Transport) -> (Page, Reading) {
+        let pseudonym_key = &self.pseudonym_key;
+        let page = sulh_page::split(&Capture { bytes, about, transport, pseudonym_key });
         let reading = self.reader.read_with(&page, self.effort);
         (page, reading)
     }
 
-    /// Splits and reads one report, in the shape that is printed.
+    /// Splits and reads a report that came by itself, in the shape that is printed.
     pub fn told(&self, bytes: &[u8], about: PageAbout) -> ReadingShape {
-        let (page, reading) = self.read(bytes, about);
+        let (page, reading) = self.read(bytes, about, Transport::default());
         ReadingShape::of(&page, &reading, self.reader())
     }
 }

@@ -14,6 +14,10 @@ crate::codes! {
         PageCut = "page-cut",
         /// Bytes that are no characters of the charset were replaced.
         CharsetReplaced = "charset-replaced",
+        /// The digest an archive kept of the page is not that of its bytes.
+        DigestMismatch = "digest-mismatch",
+        /// A feed gave a summary and not the report.
+        SummaryOnly = "summary-only",
         /// The declared charset does not fit the bytes; another was used.
         CharsetMismatch = "charset-mismatch",
         /// The text holds invisible or direction-changing controls.
@@ -34,6 +38,8 @@ crate::codes! {
         DateUnresolved = "date-unresolved",
         /// The page has no publication day.
         PublishedUnknown = "published-unknown",
+        /// A feed gives a day of publication that cannot be read.
+        PublishedUnread = "published-unread",
         /// The page speaks of a day after its own publication as past.
         DateAfterPublication = "date-after-publication",
         /// Several places of this name.

@@ -3,7 +3,7 @@
 //! because spans must point at what the outlet wrote.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use sulh_model::{
     note::{Note, NoteCode},
     span::Span,
@@ -28,7 +28,8 @@ pub(crate) struct Decoded {
     pub notes: Vec<Note>,
 }
 
-pub(crate) fn decode(bytes: &[u8]) -> Decoded {
+/// Decodes; `content_type` is what the transport declared.
+pub(crate) fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
     let mut notes = Vec::new();
     let mut note = |code, message: String| notes.push(Note::new(code, Span::new(0, 0), message));
     let cut = bytes.len() > INPUT_BYTES_MAX;
@@ -38,35 +39,50 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
             format!("The capture is longer than {INPUT_BYTES_MAX} bytes; the rest was not read.");
         note(NoteCode::PageCut, message);
     }
-    let (text, malformed) = match Encoding::for_bom(bytes) {
-        Some((encoding, length)) => read(encoding, &bytes[length..], cut),
-        None => {
-            if is_binary(bytes) {
-                note(
-                    NoteCode::PageBinary,
-                    "The capture is not text; what could be read was read.".to_owned(),
-                );
-            }
-            let declared = declared(bytes);
-            let chosen = choose(bytes, declared);
-            if let Some(declared) = declared.filter(|declared| *declared != chosen) {
+    let served = content_type.and_then(charset_of_type);
+    let mark = Encoding::for_bom(bytes);
+    if mark.is_none() && is_binary(bytes) {
+        let message = "The capture is not text; what could be read was read.";
+        note(NoteCode::PageBinary, message.to_owned());
+    }
+    // A page that opens with a mark of byte order declares its charset by it.
+    let declared = if mark.is_some() { None } else { declared(bytes) };
+    let (chosen, length) = mark.unwrap_or_else(|| (choose(bytes, served, declared), 0));
+    // Where every charset reads the bytes alike it does not matter who is wrong.
+    if !bytes.is_ascii() {
+        for (who, told) in [("server", served), ("page", declared)] {
+            if let Some(told) = told.filter(|told| !is_same(told, chosen)) {
+                let (told, chosen) = (told.name(), chosen.name());
                 note(
                     NoteCode::CharsetMismatch,
                     format!(
-                        "The page declares {}, which does not fit its bytes; {} was used.",
-                        declared.name(),
-                        chosen.name()
+                        "The {who} declares {told}, which does not fit what else is known of the bytes; {chosen} was used."
                     ),
                 );
             }
-            read(chosen, bytes, cut)
         }
-    };
+    }
+    let (text, malformed) = read(chosen, &bytes[length..], cut);
     if malformed {
         let message = "Bytes that are no characters of the charset were replaced by U+FFFD.";
         note(NoteCode::CharsetReplaced, message.to_owned());
     }
     Decoded { text: with_line_feeds(text), notes }
+}
+
+/// A declaration of UTF-16 leaves the order of bytes to the mark.
+fn is_same(declared: &'static Encoding, chosen: &'static Encoding) -> bool {
+    declared == chosen || (declared == UTF_16LE && chosen == UTF_16BE)
+}
+
+/// The charset in `text/html; charset="windows-1256"`.
+fn charset_of_type(content_type: &str) -> Option<&'static Encoding> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_charset = name.trim().eq_ignore_ascii_case("charset");
+        is_charset
+            .then(|| Encoding::for_label(value.trim().trim_matches(['"', '\'']).as_bytes()))?
+    })
 }
 
 /// The first invisible or direction-changing control: bidi embeddings, overrides and isolates, zero-width characters.
@@ -93,17 +109,27 @@ fn whole_characters(bytes: &[u8]) -> &[u8] {
     }
 }
 
-fn choose(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding {
+/// The transport goes before the document, and both must fit the bytes.
+fn choose(
+    bytes: &[u8],
+    served: Option<&'static Encoding>,
+    declared: Option<&'static Encoding>,
+) -> &'static Encoding {
+    let told = [served, declared].into_iter().flatten();
     let ascii = bytes.is_ascii();
-    match declared {
+    if ascii {
         // Every charset reads these bytes alike, the declared one says it in the outlet's words.
-        Some(declared) if ascii && (declared.is_ascii_compatible() || declared == ISO_2022_JP) => {
-            declared
-        }
-        _ if ascii || std::str::from_utf8(whole_characters(bytes)).is_ok() => UTF_8,
-        Some(declared) if declared != UTF_8 && fits(declared, bytes) => declared,
-        _ if mostly_utf8(bytes) => UTF_8,
-        _ => guess(bytes),
+        let alike = |told: &&'static Encoding| told.is_ascii_compatible() || **told == *ISO_2022_JP;
+        return told.into_iter().find(alike).unwrap_or(UTF_8);
+    }
+    if std::str::from_utf8(whole_characters(bytes)).is_ok() {
+        return UTF_8;
+    }
+    let fitting = told.into_iter().find(|told| *told != UTF_8 && fits(told, bytes));
+    match fitting {
+        Some(fitting) => fitting,
+        None if mostly_utf8(bytes) => UTF_8,
+        None => guess(bytes),
     }
 }
 
@@ -130,12 +156,20 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
-/// The charset an HTML page declares: `charset=` in one of its first tags, of which only `meta` has one.
+/// The charset a page declares: `charset=` in one of its first tags, of which only `meta` has one; a feed has it
+/// in the declaration of XML it opens with.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes[..bytes.len().min(DECLARATION_BYTES_MAX)].to_ascii_lowercase();
-    let meta = find(&head, b"<meta")?;
-    let at = meta + find(&head[meta..], b"charset")? + b"charset".len();
-    let rest = head[at..].trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
+    let meta = find(&head, b"<meta").and_then(|meta| label_after(&head[meta..], b"charset"));
+    meta.or_else(|| {
+        let xml = head.trim_ascii_start().strip_prefix(b"<?xml")?;
+        label_after(&xml[..find(xml, b"?>")?], b"encoding")
+    })
+}
+
+fn label_after(text: &[u8], name: &[u8]) -> Option<&'static Encoding> {
+    let rest = &text[find(text, name)? + name.len()..];
+    let rest = rest.trim_ascii_start().strip_prefix(b"=")?.trim_ascii_start();
     let rest = rest.strip_prefix(b"\"").or(rest.strip_prefix(b"'")).unwrap_or(rest);
     let end = rest
         .iter()
@@ -165,7 +199,11 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], text: &str, notes: &[NoteCode]) {
-        let decoded = decode(bytes);
+        check_served(bytes, None, text, notes);
+    }
+
+    fn check_served(bytes: &[u8], content_type: Option<&str>, text: &str, notes: &[NoteCode]) {
+        let decoded = decode(bytes, content_type);
         assert_eq!(decoded.text, text);
         assert_eq!(decoded.notes.iter().map(|note| note.code).collect::<Vec<_>>(), notes, "{text}");
     }
@@ -189,6 +227,29 @@ mod tests {
         check(page, "<meta charset=windows-1256>Kidal é", &[NoteCode::CharsetMismatch]);
         check(b"\xC3\xA9t\xC3\xA9 \xFF fini", "été \u{FFFD} fini", &[NoteCode::CharsetReplaced]);
         check(b"\x00\x01\x02\x03", "\0\u{1}\u{2}\u{3}", &[NoteCode::PageBinary]);
+    }
+
+    #[test]
+    fn the_server_goes_before_the_page_and_a_mark_before_both() {
+        let arabic = Some("text/html; charset=\"Windows-1256\"");
+        check_served(b"\xC3\xE3\xD1", arabic, "أمر", &[]);
+        check_served(b"plain", arabic, "plain", &[]);
+        check_served("أمر".as_bytes(), arabic, "أمر", &[NoteCode::CharsetMismatch]);
+        check_served("\u{FEFF}أمر".as_bytes(), arabic, "أمر", &[NoteCode::CharsetMismatch]);
+        check_served(b"\xFE\xFF\x06\x23", Some("text/plain;charset=utf-16"), "أ", &[]);
+        let page = b"<meta charset=koi8-r>\xC3\xE3\xD1";
+        let read = "<meta charset=koi8-r>أمر";
+        check_served(page, arabic, read, &[NoteCode::CharsetMismatch]);
+        let page = b"<meta charset=windows-1256>\xC3\xE3\xD1";
+        let read = "<meta charset=windows-1256>أمر";
+        let utf8 = Some("text/html; charset=utf-8");
+        check_served(page, utf8, read, &[NoteCode::CharsetMismatch]);
+        check_served(
+            b"<?xml version='1.0' encoding='windows-1256'?><a>\xC3</a>",
+            None,
+            "<?xml version='1.0' encoding='windows-1256'?><a>أ</a>",
+            &[],
+        );
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 /// What a capture is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
+pub enum Format {
     /// HTML, whole or a fragment.
     Html,
     /// Text without markup.
@@ -23,7 +23,7 @@ const SAMPLE_CHARS_MAX: usize = 64 << 10;
 const BYTES_PER_TAG_MAX: usize = 2_000;
 
 impl Format {
-    pub fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let sample: String =
             text.chars().take(SAMPLE_CHARS_MAX).collect::<String>().to_ascii_lowercase();
         let start = sample.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');

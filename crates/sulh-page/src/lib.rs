@@ -3,9 +3,12 @@
 //!
 //! Cases: `tests/pages` (whole pages), `tests/hostile.rs` (bad input), `tests/invariants.rs` (properties).
 
+pub mod archive;
 mod bullets;
+pub mod copies;
 mod decode;
 mod draft;
+pub mod feed;
 mod format;
 mod language;
 mod markup;
@@ -16,10 +19,12 @@ mod reader_name;
 mod register;
 mod signature;
 mod signed;
+pub mod spam;
 mod stamp;
+mod transport;
 mod wording;
 
-use crate::{draft::Draft, format::Format, reader_name::ReaderNames};
+use crate::{draft::Draft, reader_name::ReaderNames};
 use sha2::{Digest, Sha256};
 use sulh_model::{
     note::{Note, NoteCode},
@@ -28,8 +33,10 @@ use sulh_model::{
 };
 
 pub use decode::INPUT_BYTES_MAX;
+pub use format::Format;
 pub use register::{RulesError, check_rules};
 pub use signature::signature;
+pub use transport::{Arrival, Transport};
 
 /// What was fetched, and what is known beside the bytes.
 #[derive(Clone, Debug)]
@@ -38,20 +45,23 @@ pub struct Capture<'a> {
     pub bytes: &'a [u8],
     /// Source, title, outlet and day as given beside the page; they win over what the page says.
     pub about: PageAbout,
+    /// How they came.
+    pub transport: Transport,
     /// Turns readers' names into pseudonyms; the same key gives the same pseudonym on every page.
     pub pseudonym_key: &'a [u8; 32],
 }
 
 /// Decodes a capture and splits it into blocks.
 pub fn split(capture: &Capture<'_>) -> Page {
-    let decoded = decode::decode(capture.bytes);
+    let transport = &capture.transport;
+    let decoded = decode::decode(capture.bytes, transport.content_type.as_deref());
     let names = ReaderNames::new(capture.pseudonym_key);
     let mut about = capture.about.clone();
-    let mut draft = match Format::of(&decoded.text) {
+    let mut draft = match transport.format.unwrap_or_else(|| Format::of(&decoded.text)) {
         Format::Html => markup::split(&decoded.text, names, &mut about),
         Format::Plain => plain::split(&decoded.text, names, &mut about),
     };
-    draft.notes.splice(0..0, decoded.notes);
+    draft.notes.splice(0..0, transport.notes.iter().cloned().chain(decoded.notes));
     finish(capture_id(capture.bytes), about, draft)
 }
 

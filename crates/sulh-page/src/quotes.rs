@@ -28,8 +28,9 @@ impl Quoted {
     }
 }
 
+/// A pair of quotation marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
+pub(crate) enum Mark {
     Curly,
     Straight,
     Angle,
@@ -94,7 +95,7 @@ fn scan(text: &str, carried: Option<Mark>) -> (String, Option<Mark>) {
     (outside, open)
 }
 
-fn opening(c: char) -> Option<Mark> {
+pub(crate) fn opening(c: char) -> Option<Mark> {
     match c {
         '“' | '„' | '‟' => Some(Mark::Curly),
         '"' => Some(Mark::Straight),
@@ -104,11 +105,11 @@ fn opening(c: char) -> Option<Mark> {
 }
 
 /// An inch mark (12") or a mark before a space opens nothing.
-fn opens_straight(before: char, next: char) -> bool {
+pub(crate) fn opens_straight(before: char, next: char) -> bool {
     !before.is_ascii_digit() && !next.is_whitespace()
 }
 
-fn closing(c: char, mark: Mark, next: char) -> bool {
+pub(crate) fn closing(c: char, mark: Mark, next: char) -> bool {
     match mark {
         // „so“ closes with the mark that opens “so”.
         Mark::Curly => {

@@ -21,7 +21,7 @@ const WORDS_MAX: usize = 100_000;
 
 /// The signature of an article; nothing where it says too little to be told from others.
 pub fn signature(page: &Page) -> Option<Signature> {
-    let spans = own_words(page);
+    let spans = stretches(page, is_own);
     let words =
         spans.iter().filter_map(|span| page.text.get(span.start()..span.end())).flat_map(words);
     let factors = factors();
@@ -48,13 +48,13 @@ pub fn signature(page: &Page) -> Option<Signature> {
     (different.len() == RUNS_MIN).then(|| Signature::new(hashes))
 }
 
-/// The parts of the text that are the article's own words, in the order of the text.
-fn own_words(page: &Page) -> Vec<Span> {
+/// The parts of the text that lie in blocks of some kinds and in no block of another, in the order of the text.
+pub(crate) fn stretches(page: &Page, counts: fn(BlockKind) -> bool) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut framed: Vec<bool> = Vec::with_capacity(page.blocks.len());
     for block in &page.blocks {
         let outer = block.parent.and_then(|parent| framed.get(parent.0 as usize));
-        let outside = outer.copied().unwrap_or(false) || !is_own(block.kind);
+        let outside = outer.copied().unwrap_or(false) || !counts(block.kind);
         framed.push(outside);
         // Blocks stand in the order of the text: what they lie in, if it counts, was pushed last.
         match spans.pop_if(|last| last.contains(block.span)) {
@@ -100,7 +100,7 @@ fn fnv1a(text: &str) -> u64 {
 }
 
 /// The last step of SplitMix64: every bit of the number moves about half of the others.
-const fn mixed(number: u64) -> u64 {
+pub(crate) const fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     number ^ (number >> 31)
@@ -127,7 +127,12 @@ mod tests {
             publisher: None,
             published: None,
         };
-        split(&Capture { bytes: bytes.as_bytes(), about, pseudonym_key: &[7; 32] })
+        split(&Capture {
+            bytes: bytes.as_bytes(),
+            about,
+            transport: Default::default(),
+            pseudonym_key: &[7; 32],
+        })
     }
 
     const WORDS: [&str; 32] = [
@@ -239,7 +244,7 @@ mod tests {
         ];
         page.blocks[7].parent = Some(sulh_model::page::BlockId(6));
         let own: Vec<&str> =
-            own_words(&page).iter().map(|span| &text[span.start()..span.end()]).collect();
+            stretches(&page, is_own).iter().map(|span| &text[span.start()..span.end()]).collect();
         assert_eq!(own, ["Title words", "Body words ", " more body"]);
     }
 

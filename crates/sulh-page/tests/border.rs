@@ -12,7 +12,12 @@ fn page(text: &str) -> Page {
         publisher: None,
         published: None,
     };
-    split(&Capture { bytes: text.as_bytes(), about, pseudonym_key: &[3; 32] })
+    split(&Capture {
+        bytes: text.as_bytes(),
+        about,
+        transport: Default::default(),
+        pseudonym_key: &[3; 32],
+    })
 }
 
 /// The kinds of the readers' side; everything else is the article's.

@@ -16,7 +16,7 @@ fn page(bytes: &[u8]) -> Page {
         publisher: None,
         published: None,
     };
-    split(&Capture { bytes, about, pseudonym_key: &[3; 32] })
+    split(&Capture { bytes, about, transport: Default::default(), pseudonym_key: &[3; 32] })
 }
 
 fn check(bytes: &[u8]) {

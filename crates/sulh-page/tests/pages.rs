@@ -60,7 +60,12 @@ fn whole_pages_split_as_listed() {
             publisher: None,
             published: None,
         };
-        let found = listing(&split(&Capture { bytes: &bytes, about, pseudonym_key: &[3; 32] }));
+        let found = listing(&split(&Capture {
+            bytes: &bytes,
+            about,
+            transport: Default::default(),
+            pseudonym_key: &[3; 32],
+        }));
         let expected = file.with_extension("blocks");
         if std::env::var_os("UPDATE").is_some() {
             fs::write(&expected, &found).unwrap();

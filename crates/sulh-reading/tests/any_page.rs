@@ -29,7 +29,12 @@ fn page(bytes: &[u8], dated: bool) -> Page {
         publisher: Some("South Front".to_owned()),
         published: dated.then(day),
     };
-    sulh_page::split(&Capture { bytes, about, pseudonym_key: &[7; 32] })
+    sulh_page::split(&Capture {
+        bytes,
+        about,
+        transport: Default::default(),
+        pseudonym_key: &[7; 32],
+    })
 }
 
 fn check(page: &Page, reading: &Reading) {

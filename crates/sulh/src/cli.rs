@@ -1,6 +1,7 @@
 //! Takes the words typed after `sulh`, gives a command with its options.
 //! Invariant: every command has an example in its help.
 
+use crate::fetch::{Contact, FetchOptions, Network};
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -21,15 +22,19 @@ pub enum Command {
     #[command(after_help = "\
 Example:
   sulh read report.html --published 2020-10-03 --publisher \"Valley Post\"
+  sulh read https://example.org/news/truce --contact desk@example.org
 
 Commenters are shown by pseudonyms that are made afresh in each run. A side file
 report.html.meta.json may give url, title, publisher and published; options win over it.
-A .jsonl file holds one page a line: {\"id\",\"url\",\"title\",\"publisher\",\"published\",\"text\"|\"html\"}.")]
+A .jsonl file holds one page a line: {\"id\",\"url\",\"title\",\"publisher\",\"published\",\"text\"|\"html\"}.
+Each entry of a feed (RSS, Atom, JSON Feed) and each page of a web archive (WARC, WACZ) is a report.
+Files may be packed by gzip, zstd or xz; what a file holds is told by its bytes, not by its name.")]
     Read(ReadOptions),
     /// Take reports into a ledger.
     #[command(after_help = "\
 Example:
   sulh add reports/ --ledger valley.sulh
+  sulh add crawl.warc.gz feed.xml --ledger valley.sulh
 
 Several reports are read with the linear parser first, then by both parsers where they say
 something of an agreement; one report by itself is read by both from the start. The same report
@@ -106,10 +111,20 @@ Example:
 Each word carries its bytes in the page's text (Span) and how many of a hundred arcs like the one
 above it were right (Sure). Sentences are named after their block and their place in the page.")]
     Parse(ParseOptions),
+    /// Tell which reports are copies or excerpts of others, and which passages they have in common.
+    #[command(after_help = "\
+Example:
+  sulh copies reports/ --json
+
+Nothing is stored. A copy is held against one report itself, never against another copy; the one
+published first, by the last day it can have been, is the root, and where the days do not tell
+there is none. Bulletins that fill in the same form anew are no copies.")]
+    Copies(CopiesOptions),
     /// Run an evaluation suite and print its figures.
     #[command(after_help = "\
 Example:
   sulh score syntax --data treebanks/
+  sulh score spam --data comments/
 
 Figures are per cent, one a line, by name: treebank, what was given (words or raw text), parser,
 measure. The committed ones stand in scoreboard/.")]
@@ -128,8 +143,8 @@ key file, as NEWFILE.keys, before you add to it.")]
 /// Which reports, and what is known beside them.
 #[derive(Debug, Args)]
 pub struct InputOptions {
-    /// Files, folders, or - for standard input.
-    #[arg(required = true, value_name = "FILE|DIR|-")]
+    /// Pages, feeds, web archives, .jsonl files, folders of them, addresses of the web, or - for standard input.
+    #[arg(required = true, value_name = "FILE|DIR|URL|-")]
     pub inputs: Vec<PathBuf>,
     /// When the report was published: 2020-10-03, 2020-10, or an interval.
     #[arg(long, value_name = "DAY")]
@@ -143,6 +158,28 @@ pub struct InputOptions {
     /// Where it was published.
     #[arg(long)]
     pub url: Option<String>,
+    /// How addresses of the web are asked.
+    #[command(flatten)]
+    pub web: WebOptions,
+}
+
+/// How addresses of the web are asked.
+#[derive(Debug, Default, Args)]
+pub struct WebOptions {
+    /// Who can be asked about our requests: told to every server in their name (User-Agent).
+    #[arg(long, value_name = "MAIL-OR-URL")]
+    pub contact: Option<Contact>,
+    /// DANGEROUS: also read from this address or range of addresses, at any port, though it is no part of
+    /// the public internet; for a server of your own. May be given several times.
+    #[arg(long, value_name = "CIDR")]
+    pub allow_address: Vec<Network>,
+}
+
+impl WebOptions {
+    /// As fetching takes them.
+    pub fn fetching(&self) -> FetchOptions {
+        FetchOptions { contact: self.contact.clone(), allowed: self.allow_address.clone() }
+    }
 }
 
 /// How sentences are parsed.
@@ -189,6 +226,17 @@ pub struct ParseOptions {
     pub parser: ParserOptions,
 }
 
+/// Options of `copies`.
+#[derive(Debug, Args)]
+pub struct CopiesOptions {
+    /// Which reports.
+    #[command(flatten)]
+    pub input: InputOptions,
+    /// One JSON object a report that has words in common with another (sulh.copies/1), one a line.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Options of `score`.
 #[derive(Debug, Args)]
 pub struct ScoreOptions {
@@ -208,6 +256,11 @@ pub struct ScoreOptions {
 pub enum Suite {
     /// Tags, trees and what hangs on verbs, on treebanks in CoNLL-U (also .xz), training sets left out.
     Syntax,
+    /// Which texts are copies: edits made of real texts by a seed, bulletins, reports of one event. Read are
+    /// body-*, timebank*, wikievents* and monitoring-reports* (.jsonl, also .xz), in DIR or its folders.
+    Copies,
+    /// Adverts among readers' comments, on *.jsonl (also .xz) with `text` and `spam`; each `set` left out once.
+    Spam,
 }
 
 /// Options of `add`.

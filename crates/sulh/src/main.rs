@@ -5,6 +5,7 @@
 mod cli;
 mod commands;
 mod faults;
+mod fetch;
 mod input;
 mod models;
 mod print;

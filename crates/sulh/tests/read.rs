@@ -165,7 +165,7 @@ fn what_cannot_be_read_is_told_in_one_sentence() {
     check(&["void.jsonl"], &["no reports"]);
     check(&["a.txt", "--published", "3 Oct"], &["--published", "`3 Oct` is no date", "write"]);
     check(&["a.txt", "--published", "2021-02-30"], &["2021-02-30"]);
-    check(&["https://example.org/page"], &["this version reads files", "save the page"]);
+    check(&["ftp://example.org/page"], &["begins with ftp:", "save the report"]);
     check(&["a.txt.meta.json"], &["is a side file"]);
     check(&["a.txt", "b.txt", "--title", "T"], &["--title and --url describe one report"]);
 }

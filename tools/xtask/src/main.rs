@@ -15,6 +15,8 @@ cargo xtask train-linear --data DIR [--embeddings DIR] [--seed N] [--out FILE] [
                    trains the linear model (release build, one core) from the *.conllu[.xz] of DIR but *test*;
                    --embeddings names the folder of the word vectors, else the present model's classes of words
                    stay; --check says whether the file is what the command makes
+cargo xtask train-spam --data DIR [--check]
+                   learns models/spam.toml from DIR/tubespam*.jsonl[.xz] and corpus/spam/train.toml; --check as above
 ";
 
 fn main() -> ExitCode {
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
         Some("test") => xtask::run::test(&root),
         Some("score") => score(&root),
         Some("train-linear") => train_linear(&root),
+        Some("train-spam") => train_spam(&root),
         Some("help" | "--help" | "-h") => {
             print!("{HELP}");
             ExitCode::SUCCESS
@@ -74,14 +77,36 @@ fn train_linear(root: &std::path::Path) -> ExitCode {
     let asked = xtask::train::options(std::env::args().skip(2));
     let closed = asked
         .and_then(|asked| xtask::train::run(root, &asked, &mut |step| println!("train: {step}")));
-    let (Ok(line) | Err(line)) = &closed;
+    close(&closed)
+}
+
+/// Trains in this process.
+#[cfg(feature = "train")]
+fn train_spam(root: &std::path::Path) -> ExitCode {
+    let asked = xtask::train_spam::options(std::env::args().skip(2));
+    close(&asked.and_then(|asked| xtask::train_spam::run(root, &asked)))
+}
+
+#[cfg(feature = "train")]
+fn close(closed: &Result<String, String>) -> ExitCode {
+    let (Ok(line) | Err(line)) = closed;
     println!("train: {line}");
     if closed.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Training takes a build of its own: of everything, optimised.
 #[cfg(not(feature = "train"))]
 fn train_linear(root: &std::path::Path) -> ExitCode {
+    built_for_training(root)
+}
+
+#[cfg(not(feature = "train"))]
+fn train_spam(root: &std::path::Path) -> ExitCode {
+    built_for_training(root)
+}
+
+/// Training takes a build of its own: of everything, optimised.
+#[cfg(not(feature = "train"))]
+fn built_for_training(root: &std::path::Path) -> ExitCode {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = std::process::Command::new(cargo)
         .args(["run", "--quiet", "--release", "-p", "xtask", "--features", "train", "--"])

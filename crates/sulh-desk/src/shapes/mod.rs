@@ -3,6 +3,7 @@
 
 pub mod agreement;
 pub mod brief;
+pub mod copies;
 pub mod day;
 pub mod diff;
 pub mod dossier;

@@ -73,7 +73,7 @@ fn check(desk: &ReportDesk, case: &mut [Piece]) -> Result<Vec<String>, Failure> 
 
 /// Takes a page into the ledger, recorded on the first of 2000; gives what it says.
 fn add(desk: &ReportDesk, ledger: &mut Ledger, block: &Block) -> Result<Value, Failure> {
-    let (page, reading) = desk.read(block.body.as_bytes(), about(block)?);
+    let (page, reading) = desk.read(block.body.as_bytes(), about(block)?, Default::default());
     let told = to_value(ReadingShape::of(&page, &reading, desk.reader()))?;
     let recorded_at = RecordedAt::parse("2000-01-01T00:00:00Z").ok_or("no time")?;
     let archived = last_day_given("2000-01-01", "case")?;

@@ -139,7 +139,6 @@ impl Judge<'_> {
             && (leaf.text.ends_with(':') || !wording::ends_sentence(&leaf.text));
         match () {
             () if furniture.is_credit(&leaf.text) => BlockKind::Caption,
-            () if register.is_advert(&leaf.text) => BlockKind::Advert,
             () if label => BlockKind::Boilerplate,
             () => BlockKind::Paragraph,
         }

@@ -3,14 +3,14 @@
 
 use super::{
     contributions::Contributions,
-    dom::{Dom, NodeIndex},
+    dom::Dom,
     kinds::{ABOVE_LEVELS_MAX, chain},
     leaves::Leaf,
     names::Says,
     tag::Tag,
     zones::{Zone, Zones},
 };
-use crate::{draft::Draft, reader_name::ReaderNames, register::Register, wording};
+use crate::{draft::Draft, reader_name::ReaderNames, register::Register};
 use sulh_model::{
     page::{Block, BlockId, BlockKind},
     span::Span,

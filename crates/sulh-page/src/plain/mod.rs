@@ -139,7 +139,7 @@ impl<'a> Sheet<'a> {
                 None if register.furniture.matches(text) || register.border.matches(text) => {
                     BlockKind::Boilerplate
                 }
-                None if register.is_advert(text) => BlockKind::Advert,
+                None if register.is_advert_in_report(text) => BlockKind::Advert,
                 None if self.paragraphs[at].listed => BlockKind::ListItem,
                 None => BlockKind::Paragraph,
             };

@@ -30,9 +30,6 @@ pub(crate) struct Register {
     pub furniture: Lines,
     /// Words that hand over to another text.
     pub hand_over: Phrases,
-    advert: Phrases,
-    offer: Phrases,
-    contact: Phrases,
 }
 
 /// What a paragraph's register says.
@@ -93,9 +90,6 @@ impl Register {
             border: Lines::new(&rules.border.lines),
             furniture: Lines::new(&rules.furniture.lines),
             hand_over: Phrases::new(&rules.hand_over.phrases),
-            advert: Phrases::new(&rules.advert.phrases),
-            offer: Phrases::new(&rules.offer.phrases),
-            contact: Phrases::new(&rules.contact.phrases),
         })
     }
 
@@ -138,44 +132,19 @@ impl Register {
         shown.0.iter().map(voice).sum::<f32>() >= VOICE_MIN
     }
 
-    /// True for a short text that wants money or clicks. A sum alone is no lure: fighters are paid, too.
+    /// True for a comment that sells, promises money or calls for clicks.
+    #[expect(clippy::unused_self, reason = "what is asked of the register is asked in one way")]
     pub fn is_advert(&self, text: &str) -> bool {
-        let words = crate::wording::words(text);
-        if words.len() > ADVERT_WORDS_MAX {
-            return false;
-        }
-        if self.sells(text) {
-            return true;
-        }
-        let mut promises: Vec<&str> = self.advert.found(&words).collect();
-        promises.sort_unstable();
-        promises.dedup();
-        let (link, run) = (signs::has_link(text), signs::has_mark_run(text));
-        let money = text.contains(['$', '€', '£']);
-        match (link || run, promises.len()) {
-            (true, 0) => link && run,
-            (true, 1) => link && (run || money),
-            (true, _) => true,
-            (false, promises) => promises >= 3 && signs::speaks_of_self(&words),
-        }
+        crate::spam::judge(text).advert
+    }
+
+    /// The same for a line among those of a report: a paragraph lost is evidence lost.
+    #[expect(clippy::unused_self, reason = "what is asked of the register is asked in one way")]
+    pub fn is_advert_in_report(&self, text: &str) -> bool {
+        let judgement = crate::spam::judge(text);
+        judgement.advert && judgement.score >= crate::spam::ADVERT_SCORE_MIN_IN_REPORT
     }
 }
-
-impl Register {
-    /// A loan or coins, a way to reach the seller, and a person who tells his luck or calls on the reader.
-    /// Outside quotation marks, for an article quotes who owes what, too.
-    fn sells(&self, text: &str) -> bool {
-        let outside = crate::quotes::outside(text);
-        let words = crate::wording::words(&outside);
-        let has = |phrases: &Phrases| phrases.found(&words).next().is_some();
-        has(&self.offer)
-            && (signs::has_address(&outside) || has(&self.contact))
-            && (signs::speaks_of_self(&words) || signs::speaks_to_reader(&words))
-    }
-}
-
-/// Adverts among comments are short; a report on wages is not.
-const ADVERT_WORDS_MAX: usize = 150;
 
 #[cfg(test)]
 mod tests {

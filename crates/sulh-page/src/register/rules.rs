@@ -37,9 +37,6 @@ pub(super) struct Rules {
     pub border: LineRule,
     pub furniture: LineRule,
     pub hand_over: PhraseRule,
-    pub advert: PhraseRule,
-    pub offer: PhraseRule,
-    pub contact: PhraseRule,
 }
 
 #[derive(Debug, Deserialize)]
@@ -93,14 +90,9 @@ impl Rules {
         let (border, furniture) = (&register.border, &register.furniture);
         tried += self.border.check("border", |line| border.matches(line))?;
         tried += self.furniture.check("furniture", |line| furniture.matches(line))?;
-        for (list, rule, phrases) in [
-            ("hand-over", &self.hand_over, &register.hand_over),
-            ("offer", &self.offer, &register.offer),
-            ("contact", &self.contact, &register.contact),
-        ] {
-            tried += rule.check(list, |line| phrases.found(&words(line)).next().is_some())?;
-        }
-        tried += self.advert.check("advert", |line| register.is_advert(line))?;
+        let phrases = &register.hand_over;
+        let hands_over = |line: &str| phrases.found(&words(line)).next().is_some();
+        tried += self.hand_over.check("hand-over", hands_over)?;
         Ok(tried)
     }
 }

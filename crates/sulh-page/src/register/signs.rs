@@ -124,67 +124,10 @@ impl Sign {
 }
 
 /// A link pasted into running text.
-pub(super) fn has_link(text: &str) -> bool {
+fn has_link(text: &str) -> bool {
     text.contains("http://")
         || text.contains("https://")
         || text.split_whitespace().any(|word| word.starts_with("www."))
-}
-
-/// A row of stars, arrows or the like, as adverts draw them.
-pub(super) fn has_mark_run(text: &str) -> bool {
-    let mark = |c: char| {
-        matches!(
-            c,
-            '★' | '☆'
-                | '>'
-                | '→'
-                | '➤'
-                | '➔'
-                | '►'
-                | '='
-                | '*'
-                | '~'
-                | '✅'
-                | '⬇'
-                | '👇'
-                | '🔥'
-        )
-    };
-    let mut run = 0;
-    text.chars().any(|c| {
-        run = if mark(c) { run + 1 } else { 0 };
-        run >= 4
-    })
-}
-
-/// "I", "my": adverts among comments tell the teller's own luck.
-pub(super) fn speaks_of_self(words: &[String]) -> bool {
-    words.iter().any(|word| matches!(word.as_str(), "i" | "my" | "me" | "i'm" | "i've"))
-}
-
-/// "You", "your": adverts call on the reader.
-pub(super) fn speaks_to_reader(words: &[String]) -> bool {
-    words.iter().any(|word| matches!(word.as_str(), "you" | "your" | "you're" | "u"))
-}
-
-/// The digits a telephone number has at least, its country's included.
-const TELEPHONE_DIGITS_MIN: usize = 8;
-
-/// An e-mail address, or a telephone number as it is dialled from abroad.
-pub(super) fn has_address(text: &str) -> bool {
-    let mail = |word: &str| {
-        let parts = word.split_once('@');
-        parts.is_some_and(|(name, host)| {
-            !name.is_empty() && host.trim_end_matches('.').contains('.')
-        })
-    };
-    let dialled = |after: &str| {
-        let number = after
-            .chars()
-            .take_while(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '.'));
-        number.filter(char::is_ascii_digit).count() >= TELEPHONE_DIGITS_MIN
-    };
-    text.split_whitespace().any(mail) || text.split('+').skip(1).any(dialled)
 }
 
 fn count(times: usize) -> u32 {

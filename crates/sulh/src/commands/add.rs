@@ -5,6 +5,7 @@ use super::reports::{Outcome, each, is_archive};
 use crate::{
     cli::AddOptions,
     faults::Failure,
+    input::Report,
     models,
     print::visible,
     world::{self, KeyWhenMissing},
@@ -24,7 +25,8 @@ pub fn run(options: &AddOptions) -> Result<ExitCode, Failure> {
         let moment =
             Moment { day: world::today(), recorded_at: world::now()?, salt: world::random()? };
         let told = |text: String| Outcome { text, left_out: None };
-        Ok(match desk.add(&reports, &report.bytes, report.about, moment)? {
+        let Report { bytes, about, transport } = report;
+        Ok(match desk.add_arrived(&reports, &bytes, about, transport, moment)? {
             Added::New { seq } => told(format!("entry {seq}: {source}\n")),
             Added::AnotherReader { seq } => told(format!("entry {seq}: {source}, read anew\n")),
             Added::Known { seq } => told(format!("there already as entry {seq}: {source}\n")),

@@ -5,6 +5,7 @@ mod add;
 mod agreements;
 mod answer;
 mod brief;
+mod copies;
 mod demo;
 mod diff;
 mod parse;
@@ -13,6 +14,7 @@ mod read;
 mod reports;
 mod say;
 mod score;
+mod score_spam;
 mod show;
 mod source;
 mod verify;
@@ -35,6 +37,7 @@ pub fn run(command: Command) -> Result<ExitCode, Failure> {
         Command::Source(options) => source::run(&options),
         Command::Demo(options) => demo::run(&options),
         Command::Parse(options) => parse::run(&options),
+        Command::Copies(options) => copies::run(&options),
         Command::Score(options) => score::run(&options),
         Command::Verify(options) => verify::run(&options),
     }

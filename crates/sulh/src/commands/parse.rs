@@ -11,7 +11,7 @@ pub fn run(options: &ParseOptions) -> Result<ExitCode, Failure> {
     let parser = models::parser(&options.parser)?;
     each(&options.input, &mut |report| {
         let source = visible(&report.about.source);
-        let (page, written) = trees(&parser, &report.bytes, report.about);
+        let (page, written) = trees(&parser, &report.bytes, report.about, report.transport);
         let text = format!("# newdoc id = {}\n# source = {source}\n{written}", page.id);
         let left_out =
             nothing_to_read(&page).map(|reason| format!("{reason}; nothing could be read in it"));

@@ -12,7 +12,7 @@ pub fn run(options: &ReadOptions) -> Result<ExitCode, Failure> {
     let desk = ReportDesk::with(world::random()?, parser, Effort::Full)?;
     let mut first = true;
     each(&options.input, &mut |report| {
-        let (page, reading) = desk.read(&report.bytes, report.about);
+        let (page, reading) = desk.read(&report.bytes, report.about, report.transport);
         let shape = ReadingShape::of(&page, &reading, desk.reader());
         let text = if options.json {
             serde_json::to_string(&shape)? + "\n"

@@ -4,7 +4,8 @@
 use crate::{
     cli::InputOptions,
     faults::{Failure, caught},
-    input::{Given, InputError, Place, Report, places, reports},
+    fetch::Fetcher,
+    input::{Given, InputError, Place, Report, holds_several, places, reports},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::{io::Write, process::ExitCode};
@@ -34,15 +35,15 @@ pub fn each(
             Err(problem) => run.note(&problem.to_string()),
         }
     }
-    let several = found.len() > 1 || matches!(found.as_slice(), [Place::Lines(_)]);
-    if several && (given.title.is_some() || given.url.is_some()) {
+    if given.is_of_one() && are_several(&found) {
         return Err(InputError::OneReportMeant.into());
     }
     if found.len() > FILES_WITHOUT_BAR {
         run.bar = bar(found.len());
     }
+    let mut fetcher = Fetcher::new(input.web.fetching());
     for place in &found {
-        reports(place, &given, &mut |outcome| run.take(outcome, work))?;
+        reports(place, &given, &mut fetcher, &mut |outcome| run.take(outcome, work))?;
         run.bar.inc(1);
     }
     run.bar.finish_and_clear();
@@ -56,7 +57,14 @@ pub fn each(
 pub fn is_archive(input: &InputOptions) -> bool {
     let found: Vec<Place> =
         input.inputs.iter().filter_map(|path| places(path).ok()).flatten().collect();
-    found.len() > 1 || matches!(found.as_slice(), [Place::Lines(_)])
+    are_several(&found)
+}
+
+fn are_several(found: &[Place]) -> bool {
+    match found {
+        [one] => holds_several(one),
+        found => found.len() > 1,
+    }
 }
 
 struct Run {

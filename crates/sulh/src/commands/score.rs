@@ -1,6 +1,8 @@
 //! Takes the options of `sulh score`, gives a suite's figures, one a line.
 //! Invariant: a file that cannot be read ends the run with its name and line: a figure is never of a part of the data.
 
+mod copies;
+
 use crate::{
     cli::{ScoreOptions, Suite},
     faults::Failure,
@@ -8,6 +10,7 @@ use crate::{
 };
 use lzma_rust2::XzReader;
 use std::{
+    collections::BTreeMap,
     fs::File,
     io::{Read, Write},
     path::{Path, PathBuf},
@@ -18,24 +21,33 @@ use sulh_desk::{
     score::{Treebank, suite},
 };
 
-/// The largest treebank that is taken, unpacked, in bytes.
-const TREEBANK_BYTES_MAX: u64 = 512 << 20;
+/// The largest file of data that is taken, unpacked, in bytes.
+const DATA_BYTES_MAX: u64 = 512 << 20;
 
 /// Runs the command.
 pub fn run(options: &ScoreOptions) -> Result<ExitCode, Failure> {
-    let Suite::Syntax = options.suite;
-    let parser = models::parser(&options.parser)?;
+    let figures = match options.suite {
+        Suite::Syntax => syntax(options)?,
+        Suite::Copies => copies::figures(&options.data)?,
+        Suite::Spam => return super::score_spam::run(&options.data),
+    };
     let mut out = std::io::stdout().lock();
+    for (measure, figure) in figures {
+        writeln!(out, "{measure:48}  {figure:>6.2}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The parsers' figures.
+fn syntax(options: &ScoreOptions) -> Result<BTreeMap<String, f64>, Failure> {
+    let parser = models::parser(&options.parser)?;
     let mut banks = Vec::new();
     for folder in &options.data {
         for file in treebanks(folder)? {
             banks.push(treebank(&file)?);
         }
     }
-    for (measure, figure) in suite(&parser, &banks)? {
-        writeln!(out, "{measure:48}  {figure:>6.2}")?;
-    }
-    Ok(ExitCode::SUCCESS)
+    Ok(suite(&parser, &banks)?)
 }
 
 /// The files of a folder that are measured on: what a parser learned from tells nothing.
@@ -89,17 +101,18 @@ fn treebank(file: &Path) -> Result<Treebank, Failure> {
     Ok(Treebank { name: shown(file), sentences })
 }
 
-fn unpacked(file: &Path) -> std::io::Result<String> {
+/// The text of a file that may be packed with xz.
+pub(super) fn unpacked(file: &Path) -> std::io::Result<String> {
     let packed = file.extension().is_some_and(|ending| ending == "xz");
     let open = File::open(file)?;
     let mut text = String::new();
     let read = if packed {
-        XzReader::new(open, true).take(TREEBANK_BYTES_MAX).read_to_string(&mut text)?
+        XzReader::new(open, true).take(DATA_BYTES_MAX).read_to_string(&mut text)?
     } else {
-        open.take(TREEBANK_BYTES_MAX).read_to_string(&mut text)?
+        open.take(DATA_BYTES_MAX).read_to_string(&mut text)?
     };
-    if read as u64 == TREEBANK_BYTES_MAX {
-        return Err(std::io::Error::other(format!("larger than {} MiB", TREEBANK_BYTES_MAX >> 20)));
+    if read as u64 == DATA_BYTES_MAX {
+        return Err(std::io::Error::other(format!("larger than {} MiB", DATA_BYTES_MAX >> 20)));
     }
     Ok(text)
 }

@@ -7,7 +7,7 @@ use std::{
     io::ErrorKind,
     path::{Path, PathBuf},
 };
-use sulh_desk::{DateRefused, PageAbout, UncertainDate, date_given};
+use sulh_desk::{DateRefused, PageAbout, Transport, UncertainDate, date_given};
 
 /// What is given beside a report.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +34,11 @@ impl Given {
         })
     }
 
+    /// True when they describe one report.
+    pub const fn is_of_one(&self) -> bool {
+        self.title.is_some() || self.url.is_some()
+    }
+
     /// These, and what they leave open from `below`.
     pub fn over(&self, below: &Self) -> Self {
         Self {
@@ -42,6 +47,12 @@ impl Given {
             publisher: self.publisher.clone().or_else(|| below.publisher.clone()),
             published: self.published.clone().or_else(|| below.published.clone()),
         }
+    }
+
+    /// These, and what they leave open from what a feed or an archive tells of one of its reports.
+    pub fn over_told(&self, told: PageAbout) -> PageAbout {
+        let PageAbout { source, url, title, publisher, published } = told;
+        self.over(&Self { url, title, publisher, published }).about(source)
     }
 
     /// What is known of the report that came from `source`.
@@ -115,7 +126,11 @@ pub fn line(text: &str, place: &str, options: &Given) -> Result<Report, InputErr
     let body = body.ok_or_else(|| refused("has neither `text` nor `html`; give one".to_owned()))?;
     let beside = given(line.url, line.title, line.publisher, line.published.as_deref(), place)?;
     let source = filled(line.id).or_else(|| beside.url.clone()).unwrap_or_else(|| place.to_owned());
-    Ok(Report { bytes: body.into_bytes(), about: options.over(&beside).about(source) })
+    Ok(Report {
+        bytes: body.into_bytes(),
+        about: options.over(&beside).about(source),
+        transport: Transport::default(),
+    })
 }
 
 fn given(

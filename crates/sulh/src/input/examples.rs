@@ -4,7 +4,7 @@
 use super::{Given, InputError, Report, about};
 use include_dir::{Dir, File, include_dir};
 use std::path::Path;
-use sulh_desk::UncertainDate;
+use sulh_desk::{Transport, UncertainDate};
 
 static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples");
 
@@ -46,5 +46,9 @@ fn page(file: &File<'_>, path: String) -> Result<Report, InputError> {
         Some(text) => about::side_text(text, &format!("{path}.meta.json"))?,
         None => Given::default(),
     };
-    Ok(Report { bytes: file.contents().to_vec(), about: given.about(path) })
+    Ok(Report {
+        bytes: file.contents().to_vec(),
+        about: given.about(path),
+        transport: Transport::default(),
+    })
 }

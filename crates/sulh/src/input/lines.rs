@@ -1,34 +1,26 @@
-//! Takes a .jsonl file, gives the page of each line.
+//! Takes the text of a .jsonl file, gives the page of each line.
 //! Invariant: a bad line is one sentence with file and line; the rest goes on, and memory is bounded by the longest line.
 
 use super::{FILE_BYTES_MAX, Given, InputError, Report, about};
 use crate::faults::Failure;
-use std::{
-    io::{BufRead, BufReader, Read},
-    path::Path,
-};
+use std::io::{BufRead, BufReader, Read};
 
-/// Gives each line's report to `take`.
+/// Gives each line's report to `take`; `shown` is the file's name.
 pub fn reports(
-    file: &Path,
+    from: impl Read,
+    shown: &str,
     given: &Given,
     take: &mut dyn FnMut(Result<Report, InputError>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let shown = file.display().to_string();
-    let unreadable = |problem| InputError::Unreadable { place: shown.clone(), problem };
-    let open = match std::fs::File::open(file) {
-        Ok(open) => open,
-        Err(problem) => return take(Err(unreadable(problem))),
-    };
-    let mut reader = BufReader::new(open);
+    let mut reader = BufReader::new(from);
     for number in 1_u64.. {
         let mut line = Vec::new();
+        let place = format!("{shown}:{number}");
         match reader.by_ref().take(FILE_BYTES_MAX).read_until(b'\n', &mut line) {
             Ok(0) => break,
             Ok(_) => {}
-            Err(problem) => return take(Err(unreadable(problem))),
+            Err(problem) => return take(Err(InputError::broken_off(&place, problem))),
         }
-        let place = format!("{shown}:{number}");
         if line.len() as u64 == FILE_BYTES_MAX && line.last() != Some(&b'\n') {
             return take(Err(InputError::TooLarge(place)));
         }

@@ -3,18 +3,21 @@
 
 mod about;
 mod examples;
+mod files;
+mod kinds;
 mod lines;
 mod places;
 
-use crate::faults::Failure;
+use crate::{
+    faults::Failure,
+    fetch::{FetchError, Fetcher},
+};
 pub use about::Given;
 pub use examples::examples;
+use files::Opened;
 pub use places::{Place, places};
-use std::{
-    io::Read,
-    path::{Path, PathBuf},
-};
-use sulh_desk::PageAbout;
+use std::path::PathBuf;
+use sulh_desk::{PageAbout, Transport, archive::ArchiveError, feed::FeedError};
 
 /// The largest file that is taken, in bytes. The reader itself reads far less of a page; this keeps
 /// the memory of one run within bounds.
@@ -26,6 +29,8 @@ pub struct Report {
     pub bytes: Vec<u8>,
     /// What is known beside them.
     pub about: PageAbout,
+    /// How they came.
+    pub transport: Transport,
 }
 
 /// Why a report, or a place reports were looked for, cannot be used.
@@ -39,20 +44,28 @@ pub enum InputError {
         /// What the system says.
         problem: std::io::Error,
     },
+    /// It breaks off.
+    #[error(
+        "{place}: cannot be read on ({problem}); what came before was read, get the whole file"
+    )]
+    BrokenOff {
+        /// Where.
+        place: String,
+        /// What is wrong.
+        problem: std::io::Error,
+    },
     /// A folder without reports.
     #[error(
-        "{}: holds no reports; a report is a file ending in .txt, .html, .htm or .jsonl", folder.display()
+        "{}: holds no reports; a report is a file ending in .txt, .html, .htm or .xhtml, several are in \
+         .jsonl, .xml, .rss, .atom, .json, .warc or .wacz, also packed (.gz, .zst, .xz)", folder.display()
     )]
     NoReports {
         /// The folder.
         folder: PathBuf,
     },
-    /// An address of the web.
-    #[error(
-        "{0}: this version reads files; save the page (for example with `curl -o page.html URL`), \
-         then run `sulh read page.html --url URL --published DAY`"
-    )]
-    WebAddress(String),
+    /// An address of the web that is not read.
+    #[error(transparent)]
+    Web(#[from] FetchError),
     /// A side file named as a report.
     #[error("{0}: is a side file; name the report it belongs to, it is read with it")]
     SideFileNamed(String),
@@ -65,6 +78,30 @@ pub enum InputError {
          write them into side files (FILE.meta.json)"
     )]
     OneReportMeant,
+    /// A feed, or what is called one.
+    #[error("{place}: {problem}")]
+    Feed {
+        /// The file.
+        place: String,
+        /// What is wrong, and what to do.
+        problem: FeedError,
+    },
+    /// An archive, at a place of it.
+    #[error("{place}: {problem}")]
+    Archive {
+        /// The file.
+        place: String,
+        /// What is wrong, and what to do.
+        problem: ArchiveError,
+    },
+    /// What a feed or an archive holds beside reports.
+    #[error("{place}: {what}; left out")]
+    LeftOut {
+        /// The file.
+        place: String,
+        /// How many of what.
+        what: String,
+    },
     /// A side file or line with something wrong in it.
     #[error("{place}: {problem}")]
     About {
@@ -75,45 +112,44 @@ pub enum InputError {
     },
 }
 
+impl InputError {
+    /// A file that cannot be read to its end: its packing is damaged, or the system gives no more of it.
+    fn broken_off(place: &str, problem: std::io::Error) -> Self {
+        Self::BrokenOff { place: place.to_owned(), problem }
+    }
+}
+
 /// Reads every report of a place; each comes out as a report or as a sentence.
 pub fn reports(
     place: &Place,
     given: &Given,
+    fetcher: &mut Fetcher,
     take: &mut dyn FnMut(Result<Report, InputError>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
+    let opened = match place {
+        Place::File(file) => {
+            about::side_file(file).and_then(|side| Ok((Opened::file(file)?, side)))
+        }
+        Place::StandardInput => Opened::standard_input().map(|opened| (opened, Given::default())),
+        Place::Address(address) => fetcher
+            .get(address)
+            .map(|fetched| (Opened::fetched(address, fetched), Given::default()))
+            .map_err(InputError::from),
+    };
+    match opened {
+        Ok((opened, _)) if opened.kind.is_several() && given.is_of_one() => {
+            Err(InputError::OneReportMeant.into())
+        }
+        Ok((opened, beside)) => opened.reports(given, &beside, take),
+        Err(problem) => take(Err(problem)),
+    }
+}
+
+/// True when a place may hold several reports: they are triaged.
+pub fn holds_several(place: &Place) -> bool {
     match place {
-        Place::Page(file) => take(page(file, given)),
-        Place::Lines(file) => lines::reports(file, given, take),
-        Place::StandardInput => take(standard_input(given)),
+        Place::File(file) => Opened::file(file).is_ok_and(|opened| opened.kind.is_several()),
+        // What is piped in or fetched can be read once.
+        Place::StandardInput | Place::Address(_) => false,
     }
-}
-
-fn page(file: &Path, given: &Given) -> Result<Report, InputError> {
-    let source = file.display().to_string();
-    let bytes = bytes(file)?;
-    let beside = about::side_file(file)?;
-    Ok(Report { bytes, about: given.over(&beside).about(source) })
-}
-
-fn standard_input(given: &Given) -> Result<Report, InputError> {
-    let bytes = bounded(std::io::stdin().lock(), "standard input")?;
-    Ok(Report { bytes, about: given.about("-".to_owned()) })
-}
-
-fn bytes(file: &Path) -> Result<Vec<u8>, InputError> {
-    let place = file.display().to_string();
-    let open = std::fs::File::open(file)
-        .map_err(|problem| InputError::Unreadable { place: place.clone(), problem })?;
-    bounded(open, &place)
-}
-
-fn bounded(from: impl Read, place: &str) -> Result<Vec<u8>, InputError> {
-    let mut bytes = Vec::new();
-    from.take(FILE_BYTES_MAX + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|problem| InputError::Unreadable { place: place.to_owned(), problem })?;
-    if bytes.len() as u64 > FILE_BYTES_MAX {
-        return Err(InputError::TooLarge(place.to_owned()));
-    }
-    Ok(bytes)
 }

@@ -1,18 +1,18 @@
 //! Takes paths as typed, gives the files reports are read from.
 //! Invariant: a folder's files come sorted by path, side files left out, whatever order the system lists them in.
 
-use super::InputError;
+use super::{InputError, kinds::is_report};
 use std::path::{Path, PathBuf};
 
 /// Where one or more reports are read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// A file that is one page.
-    Page(PathBuf),
-    /// A file with one page a line.
-    Lines(PathBuf),
-    /// Standard input, one page.
+    /// A file; what it holds is told when it is opened.
+    File(PathBuf),
+    /// Standard input.
     StandardInput,
+    /// An address of the web, as typed.
+    Address(String),
 }
 
 /// How deep folders are looked into: a loop of links must end somewhere.
@@ -24,8 +24,9 @@ pub fn places(path: &Path) -> Result<Vec<Place>, InputError> {
     if shown == "-" {
         return Ok(vec![Place::StandardInput]);
     }
-    if shown.starts_with("http://") || shown.starts_with("https://") {
-        return Err(InputError::WebAddress(shown));
+    // Schemes that are not read are refused where addresses are checked.
+    if shown.contains("://") {
+        return Ok(vec![Place::Address(shown)]);
     }
     if shown.ends_with(".meta.json") {
         return Err(InputError::SideFileNamed(shown));
@@ -38,17 +39,9 @@ pub fn places(path: &Path) -> Result<Vec<Place>, InputError> {
         if found.is_empty() {
             return Err(InputError::NoReports { folder: path.to_owned() });
         }
-        return Ok(found.into_iter().map(place).collect());
+        return Ok(found.into_iter().map(Place::File).collect());
     }
-    Ok(vec![place(path.to_owned())])
-}
-
-fn place(file: PathBuf) -> Place {
-    if ending(&file) == "jsonl" { Place::Lines(file) } else { Place::Page(file) }
-}
-
-fn ending(file: &Path) -> String {
-    file.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
+    Ok(vec![Place::File(path.to_owned())])
 }
 
 fn folder(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), InputError> {
@@ -64,7 +57,7 @@ fn folder(path: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Inp
             if depth < DEPTH_MAX {
                 folder(&file, depth + 1, found)?;
             }
-        } else if ["txt", "html", "htm", "jsonl"].contains(&ending(&file).as_str()) {
+        } else if is_report(&file) && !file.display().to_string().ends_with(".meta.json") {
             found.push(file);
         }
     }

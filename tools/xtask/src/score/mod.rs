@@ -86,7 +86,8 @@ pub fn committed(root: &Path, suite: &str) -> Result<Option<Board>, String> {
 }
 
 fn measure(root: &Path, options: &Options) -> Result<String, String> {
-    let out = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
         .args([
             "run",
             "--quiet",
@@ -99,11 +100,12 @@ fn measure(root: &Path, options: &Options) -> Result<String, String> {
             "--data",
         ])
         .arg(&options.data)
+        .current_dir(root);
+    if options.suite == "syntax" {
         // What the project has itself is measured too.
-        .args(["--data", "corpus/syntax"])
-        .current_dir(root)
-        .output()
-        .map_err(|error| format!("cargo could not be started: {error}"))?;
+        command.args(["--data", "corpus/syntax"]);
+    }
+    let out = command.output().map_err(|error| format!("cargo could not be started: {error}"))?;
     let told = String::from_utf8_lossy(&out.stdout).into_owned();
     if out.status.success() {
         Ok(told)
