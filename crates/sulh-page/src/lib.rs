@@ -5,6 +5,7 @@
 
 pub mod archive;
 mod bullets;
+mod controls;
 pub mod copies;
 mod decode;
 mod draft;

@@ -31,6 +31,7 @@ struct Days {
     beside: BTreeSet<String>,
     says: Vec<String>,
     opens: Vec<String>,
+    closes: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are tried by a test"))]
     says_when: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are tried by a test"))]
@@ -112,7 +113,8 @@ impl Days {
         let (count, unit) = core.split_at(digits);
         let unit = unit.trim().trim_end_matches('.');
         if !count.is_empty() {
-            return self.units.contains(unit) && (marked || !core.contains(' '));
+            // "2 h" is a stamp, "2 years" a stretch of time.
+            return self.units.contains(unit) && (marked || !core.contains(' ') || unit.len() <= 3);
         }
         let mut words = unit.split_whitespace();
         let one = words.next().is_some_and(|word| {
@@ -174,6 +176,24 @@ pub(crate) fn day(line: &str) -> Option<Date> {
     }
     let tokens = SHIPPED.tokens(line);
     named_day(&tokens).or_else(|| numbered_day(line)).or_else(|| spaced_day(&tokens))
+}
+
+/// A name without what may stand behind it: "Samira says:", "Samira (not verified)".
+pub(crate) fn without_closing(name: &str) -> &str {
+    let ends = |c: char| matches!(c, ':' | ',' | '…') || c.is_whitespace();
+    let mut name = name.trim_end_matches(ends).trim_end_matches("...").trim_end();
+    for end in &SHIPPED.closes {
+        let at = name.len().saturating_sub(end.len());
+        if name.get(at..).is_some_and(|tail| tail.to_lowercase() == *end)
+            && name[..at].ends_with(' ')
+        {
+            name = name[..at].trim_end();
+        }
+    }
+    match says_at(name) {
+        Some((at, length)) if at + length == name.len() => name[..at].trim_end(),
+        _ => name,
+    }
 }
 
 /// A line without the number it may open with: "#1 Comment by Old Salt".
