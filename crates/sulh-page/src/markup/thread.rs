@@ -155,12 +155,17 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
         let shown = matches!(leaf.zone, Zone::Content | Zone::Frame);
         if shown && before > 0.0 && leaf.link_share() < 0.9 && register.border.matches(&leaf.text) {
             let passed = before >= REPORT_SHARE_BEFORE_MIN * whole;
-            let nodes = behind(dom, body, leaf.node);
-            if leaves[at + 1..].iter().any(|leaf| nodes.contains(&leaf.node)) {
+            // The heading may be a line among others of one element.
+            let own_end = match leaves.get(at + 1) {
+                Some(next) if next.node == leaf.node => next.first,
+                _ => dom.nodes[leaf.node].end,
+            };
+            let nodes = behind(dom, body, leaf.node, own_end);
+            if leaves[at + 1..].iter().any(|leaf| nodes.contains(&leaf.first)) {
                 // Behind a paragraph at least, what says who and when is the readers', however short the report is.
                 let signed = || {
                     leaves[at + 1..].iter().any(|leaf| {
-                        nodes.contains(&leaf.node)
+                        nodes.contains(&leaf.first)
                             && (stamp::is_stamp(&leaf.text) || signed::read(&leaf.text).is_some())
                     })
                 };
@@ -179,16 +184,18 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
 }
 
 /// The nodes behind a heading that belong to it: the rest of the box it stands in, or what follows it beside the report.
-fn behind(dom: &Dom, body: &Body, node: NodeIndex) -> Range<NodeIndex> {
+fn behind(dom: &Dom, body: &Body, node: NodeIndex, own_end: NodeIndex) -> Range<NodeIndex> {
     let most = body.worth[body.root] * 0.5;
     let holds_report = |at: NodeIndex| body.worth[at] > most && body.worth[at] > 0.0;
+    if holds_report(node) {
+        return own_end..dom.nodes[node].end;
+    }
     let mut around = node;
     let mut above = dom.nodes[node].parent;
     while above > 0 && !holds_report(above) && dom.tag(above) != Some(Tag::Body) {
         around = above;
         above = dom.nodes[above].parent;
     }
-    let own_end = dom.nodes[node].end;
     if dom.nodes[around].end > own_end {
         own_end..dom.nodes[around].end
     } else {
