@@ -2,12 +2,11 @@
 //! Invariant: nothing is fetched, no entity of the document's own is expanded, and a day that cannot be read is none,
 //! with a note; what stands before damage is given before the damage is told.
 
-mod days;
 mod entry;
 mod json;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 mod xml;
 
 use crate::{
