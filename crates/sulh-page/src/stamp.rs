@@ -89,20 +89,9 @@ impl Days {
 
     /// Where the first of some words stands whole in a line.
     fn label(&self, words: &[String], line: &str) -> Option<usize> {
-        let mut starts = std::iter::once(0).chain(
-            line.char_indices()
-                .filter(|(_, c)| !c.is_alphanumeric())
-                .map(|(at, c)| at + c.len_utf8()),
-        );
-        starts.find(|at| {
-            words.iter().any(|word| {
-                let rest = &line[*at..];
-                let end =
-                    rest.char_indices().nth(word.chars().count()).map_or(rest.len(), |(at, _)| at);
-                rest[..end].to_lowercase() == *word
-                    && !rest[end..].starts_with(char::is_alphanumeric)
-            })
-        })
+        let borders = line.char_indices().filter(|(_, c)| !c.is_alphanumeric());
+        let mut starts = std::iter::once(0).chain(borders.map(|(at, c)| at + c.len_utf8()));
+        starts.find(|at| opens_with(&line[*at..], words))
     }
 
     /// A count and a unit with "ago" around them, or a count and a unit alone ("5h").
@@ -203,8 +192,17 @@ pub(crate) fn parts(line: &str) -> (Option<&str>, Option<&str>) {
 
 /// True for a line that opens with a word that says that its day is of publication or change.
 pub(crate) fn is_labelled(line: &str) -> bool {
-    let opens = |words: &[String]| SHIPPED.label(words, line) == Some(0);
-    opens(&SHIPPED.posted) || opens(&SHIPPED.changed)
+    opens_with(line, &SHIPPED.posted) || opens_with(line, &SHIPPED.changed)
+}
+
+/// True for a line that opens with one of some lower-cased words, whole.
+fn opens_with(line: &str, words: &[String]) -> bool {
+    words.iter().any(|word| {
+        let mut rest = line.chars();
+        let mut folded = rest.by_ref().take(word.chars().count()).flat_map(char::to_lowercase);
+        let same = word.chars().all(|c| folded.next() == Some(c)) && folded.next().is_none();
+        same && !rest.next().is_some_and(char::is_alphanumeric)
+    })
 }
 
 /// True for a word that can be part of a day or a time.

@@ -38,6 +38,9 @@ const CLAIMS_MAX: usize = 400;
 /// A claim is a name, a title or a day; longer text is something else.
 const CLAIM_BYTES_MAX: usize = 600;
 
+/// An element with more nodes is a part of the page.
+const CLAIM_NODES_MAX: usize = 100;
+
 /// Names of `meta` for sharing, the most trusted of each kind first.
 const SHARED: &[(&str, Tells)] = &[
     ("og:title", Tells::Title),
@@ -119,7 +122,7 @@ pub(super) fn of(dom: &Dom, zones: &Zones) -> Vec<Claim> {
         }
         let shown = zones.zone[at] == Zone::Content;
         match element.tag {
-            Tag::Title => claims.add(Tells::Title, ToldIn::WindowTitle, 0, &dom.all_words(at)),
+            Tag::Title => claims.add(Tells::Title, ToldIn::WindowTitle, 0, &claims.words(at)),
             Tag::Meta => claims.meta(element, shown),
             Tag::Link => claims.link(element),
             _ if shown => claims.marked(at, element),
@@ -178,7 +181,7 @@ impl Claims<'_> {
         if let Some(mark) = value(Attribute::Itemprop) {
             let machine = value(Attribute::Datetime).or(value(Attribute::Content));
             if let Some(tells) = day_mark(mark) {
-                let words = machine.map_or_else(|| self.dom.all_words(at), str::to_owned);
+                let words = machine.map_or_else(|| self.words(at), str::to_owned);
                 return self.add(tells, ToldIn::Microdata, 0, &words);
             }
             if has_word(mark, "author") {
@@ -199,7 +202,7 @@ impl Claims<'_> {
                 self.add(tells, ToldIn::TimeElement, rank, day);
             }
         } else if self.zones.said[at].says(Says::Dateline) {
-            let words = self.dom.all_words(at);
+            let words = self.words(at);
             let (posted, changed) = stamp::parts(&words);
             let parts = [(posted, Tells::Published), (changed, Tells::Modified)];
             for (part, tells) in parts.into_iter().filter_map(|(part, tells)| Some((part?, tells)))
@@ -213,7 +216,7 @@ impl Claims<'_> {
 
     fn author_link(&mut self, at: NodeIndex, element: &Element) {
         if self.dom.value(element, Attribute::Rel).is_some_and(|rel| has_word(rel, "author")) {
-            let words = self.dom.all_words(at);
+            let words = self.words(at);
             // "View my complete profile" names nobody.
             let upper = |word: &str| word.starts_with(|c: char| !c.is_lowercase());
             if words.split_whitespace().count() == 1
@@ -224,9 +227,22 @@ impl Claims<'_> {
         }
     }
 
+    /// The words of a small element; none of one that holds more than a claim.
+    fn words(&self, at: NodeIndex) -> String {
+        let end = self.dom.nodes[at].end;
+        let mut words = String::new();
+        for node in at..end.min(at + CLAIM_NODES_MAX) {
+            words.push_str(self.dom.words(node));
+            if words.len() > 2 * CLAIM_BYTES_MAX {
+                return String::new();
+            }
+        }
+        if end > at + CLAIM_NODES_MAX { String::new() } else { words }
+    }
+
     /// The words marked as a name inside an element, else all of its words.
     fn name_in(&self, at: NodeIndex) -> String {
-        let inside = at + 1..self.dom.nodes[at].end;
+        let inside = at + 1..self.dom.nodes[at].end.min(at + CLAIM_NODES_MAX);
         let named = inside.into_iter().find(|inner| {
             self.dom
                 .attribute(*inner, Attribute::Itemprop)
@@ -234,7 +250,7 @@ impl Claims<'_> {
         });
         let node = named.unwrap_or(at);
         let content = self.dom.attribute(node, Attribute::Content);
-        content.map_or_else(|| self.dom.all_words(node), str::to_owned)
+        content.map_or_else(|| self.words(node), str::to_owned)
     }
 }
 

@@ -48,6 +48,10 @@ pub(super) fn of(draft: &Draft) -> Lines {
     let mut far: Vec<Told<UncertainDate>> = Vec::new();
     for (block, near) in heads(draft) {
         let words = block.span.of(&draft.text);
+        let plain = !matches!(block.kind, BlockKind::Byline | BlockKind::Dateline);
+        if !near && plain && !is_signed(words) {
+            continue;
+        }
         let slug = slug(words).filter(|_| near);
         let (words, marked) = match (block.kind, slug) {
             (BlockKind::Byline | BlockKind::Dateline, _) => (words, true),
