@@ -38,6 +38,8 @@ pub(super) struct Builder {
     beyond: Vec<u32>,
     /// The words of a script of structured data.
     data: Option<Vec<u8>>,
+    /// How many bytes of such scripts were taken so far: a page can have a million of them.
+    data_bytes: usize,
 }
 
 impl Builder {
@@ -52,6 +54,7 @@ impl Builder {
             open: vec![Open { node: 0, tag: Tag::Html, name: hash(b"html") }],
             beyond: Vec::new(),
             data: None,
+            data_bytes: 0,
         }
     }
 
@@ -129,7 +132,8 @@ impl Builder {
     /// Takes words, the bytes of the markup they stand for, and whether they stand there as they are.
     pub fn words(&mut self, words: &[u8], markup: Range<usize>, verbatim: bool) {
         if let Some(data) = &mut self.data {
-            if data.len() + self.dom.data.iter().map(String::len).sum::<usize>() < DATA_BYTES_MAX {
+            if self.data_bytes < DATA_BYTES_MAX {
+                self.data_bytes += words.len();
                 data.extend(words);
             }
             return;

@@ -152,7 +152,7 @@ impl Contributions {
     fn describe(&mut self, item: usize, nodes: &[NodeIndex], dom: &Dom, zones: &Zones) {
         let best = nodes.iter().filter(|node| **node != self.all[item].node).filter_map(|node| {
             let rank = author_rank(dom, zones, *node)?;
-            let name = reader_name(&dom.all_words(*node))?;
+            let name = reader_name(&dom.few_words(*node, META_CHARS_MAX)?)?;
             Some((rank, *node, name))
         });
         if let Some((_, _, name)) = best.min_by_key(|(rank, node, _)| (*rank, *node)) {
@@ -257,9 +257,7 @@ fn words_holder(
             && zones.said[**node].says(Says::CommentWords)
             && dom.element(**node).is_some()
     };
-    let length = |node: NodeIndex| {
-        (node..dom.nodes[node].end).map(|at| dom.words(at).trim().len()).sum::<usize>()
-    };
+    let length = |node: NodeIndex| zones.weights.bytes(dom, node);
     let (length, node) = nodes
         .iter()
         .filter(holder)
@@ -287,9 +285,11 @@ fn is_meta(
         matches!(element.tag, Tag::Time | Tag::Form | Tag::Header | Tag::Footer | Tag::Label)
             || zones.zone[node] == Zone::Hidden;
     // Some pages wrap name and words alike in the author's element: paragraphs are never meta.
-    let prose = (node..dom.nodes[node].end)
-        .any(|at| dom.element(at).is_some_and(|inner| inner.tag == Tag::P));
+    let prose = || {
+        (node..dom.nodes[node].end)
+            .any(|at| dom.element(at).is_some_and(|inner| inner.tag == Tag::P))
+    };
     (named || by_element)
-        && !(prose && element.tag != Tag::Form)
-        && crate::wording::at_most_chars(&dom.all_words(node), META_CHARS_MAX)
+        && dom.few_words(node, META_CHARS_MAX).is_some()
+        && (element.tag == Tag::Form || !prose())
 }

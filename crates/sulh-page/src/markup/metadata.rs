@@ -47,6 +47,7 @@ pub(super) struct Metadata {
 impl Metadata {
     pub fn of(dom: &Dom, zones: &Zones) -> Self {
         let mut found = Self::default();
+        let mut timed = false;
         for (at, element) in dom.elements() {
             match element.tag {
                 Tag::Title if found.window_title.is_none() => {
@@ -64,7 +65,6 @@ impl Metadata {
                     }
                 }
                 Tag::Time if matches!(zones.zone[at], Zone::Content) => {
-                    let first = !found.days.iter().any(|(rank, _)| *rank == DAY_NAMES.len() + 1);
                     let updated = dom
                         .value(element, Attribute::Itemprop)
                         .is_some_and(|prop| prop.eq_ignore_ascii_case("datemodified"))
@@ -72,9 +72,9 @@ impl Metadata {
                             class.contains("updated") && !class.contains("published")
                         });
                     let day = dom.value(element, Attribute::Datetime).and_then(published::read);
-                    found.days.extend(
-                        day.filter(|_| first && !updated).map(|day| (DAY_NAMES.len() + 1, day)),
-                    );
+                    let day = day.filter(|_| !timed && !updated);
+                    timed |= day.is_some();
+                    found.days.extend(day.map(|day| (DAY_NAMES.len() + 1, day)));
                 }
                 _ => {}
             }

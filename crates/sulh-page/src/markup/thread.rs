@@ -111,7 +111,9 @@ fn sections(dom: &Dom, zones: &Zones, leaves: &[Leaf], body: &Body) -> Vec<Secti
     while at < dom.nodes.len() {
         let end = dom.nodes[at].end;
         if zones.zone[at] == Zone::Readers && dom.element(at).is_some() {
-            if !zones.items.iter().any(|item| (at..end).contains(&item.start)) {
+            // The contributions stand in the order of the page.
+            let first = zones.items.partition_point(|item| item.start < at);
+            if zones.items.get(first).is_none_or(|item| item.start >= end) {
                 found.push(Section { nodes: at..end, known: true, whole: true });
             }
             at = end;
@@ -138,14 +140,20 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
         if inside { super::body::line_worth(dom, leaf).max(0.0) } else { 0.0 }
     };
     let whole: f32 = leaves.iter().map(worth).sum();
+    let mut filled: Vec<NodeIndex> = leaves.iter().map(|leaf| leaf.node).collect();
+    filled.sort_unstable();
+    let has_lines = |nodes: &Range<NodeIndex>| {
+        let first = filled.partition_point(|node| *node < nodes.start);
+        filled.get(first).is_some_and(|node| *node < nodes.end)
+    };
     let mut before = 0.0;
     let mut found = None;
-    for (at, leaf) in leaves.iter().enumerate() {
+    for leaf in leaves {
         let shown = matches!(leaf.zone, Zone::Content | Zone::Frame);
         if shown && before > 0.0 && leaf.link_share() < 0.9 && register.border.matches(&leaf.text) {
             let passed = before >= REPORT_SHARE_BEFORE_MIN * whole;
             let nodes = behind(dom, body, leaf.node);
-            if leaves[at + 1..].iter().any(|leaf| nodes.contains(&leaf.node)) {
+            if has_lines(&nodes) {
                 let section = Section { nodes, known: true, whole: passed };
                 if passed {
                     return found.or(Some(section));

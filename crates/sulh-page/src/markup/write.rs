@@ -56,7 +56,8 @@ impl Sheet<'_> {
     }
 
     fn line_text(&self, leaf: &Leaf, kind: BlockKind) -> String {
-        if kind == BlockKind::Comment {
+        // "Most active: Desert Fox" stands in no comment and names a reader all the same.
+        if matches!(kind, BlockKind::Comment | BlockKind::Advert | BlockKind::Boilerplate) {
             self.names.without_names(&leaf.text)
         } else {
             leaf.text.clone()

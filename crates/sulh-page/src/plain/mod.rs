@@ -19,7 +19,7 @@ use crate::{
 };
 use border::{Border, Candidate};
 use echo::Echoes;
-use lines::Paragraph;
+use lines::{Paragraph, Paragraphs};
 use readers::Contribution;
 use sulh_model::{
     edtf::Edtf,
@@ -32,6 +32,7 @@ use sulh_model::{
 /// A page of plain text, taken apart.
 struct Sheet<'a> {
     paragraphs: Vec<Paragraph>,
+    too_many: bool,
     texts: Vec<&'a str>,
     heads: Vec<BlockKind>,
     signatures: Vec<Option<Signature>>,
@@ -64,13 +65,18 @@ pub(crate) fn split(text: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
         let message = "Where the article ends and its readers begin is not sure here.";
         draft.notes.push(Note::new(NoteCode::BlockUnsure, spans[at], message));
     }
+    if sheet.too_many {
+        let message = "The text has more paragraphs than the limit; the last one holds the rest.";
+        let last = spans.last().copied().unwrap_or(Span::new(0, 0));
+        draft.notes.push(Note::new(NoteCode::PageCut, last, message));
+    }
     sheet.tell(&spans, about);
     draft
 }
 
 impl<'a> Sheet<'a> {
     fn new(text: &'a str, title: Option<&str>) -> Self {
-        let paragraphs = lines::paragraphs(text);
+        let Paragraphs { all: paragraphs, too_many } = lines::paragraphs(text);
         let texts: Vec<&str> =
             paragraphs.iter().map(|paragraph| &text[paragraph.range.clone()]).collect();
         let over = |(at, text): (usize, &&str)| signed::read_over(text, texts.get(at + 1).copied());
@@ -81,7 +87,7 @@ impl<'a> Sheet<'a> {
             heads::kinds(&texts, title)
         };
         let (quoted, echoes) = (quotes::quoted(&texts), Echoes::new(&texts));
-        Self { paragraphs, texts, heads, signatures, quoted, echoes }
+        Self { paragraphs, too_many, texts, heads, signatures, quoted, echoes }
     }
 
     fn candidates(&self) -> Vec<Candidate<'a>> {
