@@ -34,9 +34,10 @@ pub use sulh_ledger::{
     log::RecordedAt,
     verdict::Question,
 };
+pub use sulh_model::page::Page;
 pub use sulh_model::{page::PageAbout, register::LeaningSide, time::UncertainDate};
 pub use sulh_page::copies::trial;
-pub use sulh_page::{Arrival, Transport, archive, feed, spam};
+pub use sulh_page::{Arrival, Transport, archive, feed, score as page_score, spam};
 pub use sulh_reading::Effort;
 pub use sulh_store::{LedgerStore, SqliteStore, StoreError, VerifyReport, Writer, recover};
 pub use sulh_syntax::{Depth, Parser, SyntaxError, conllu, score};

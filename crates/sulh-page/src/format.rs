@@ -24,16 +24,20 @@ const BYTES_PER_TAG_MAX: usize = 2_000;
 
 impl Format {
     pub(crate) fn of(text: &str) -> Self {
+        let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
+        let opens = ["<!doctype", "<html", "<head", "<body", "<?xml"]
+            .iter()
+            .any(|tag| start.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag)));
+        if opens {
+            return Self::Html;
+        }
         let sample: String =
             text.chars().take(SAMPLE_CHARS_MAX).collect::<String>().to_ascii_lowercase();
         let start = sample.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
-        let opens = ["<!doctype", "<html", "<head", "<body", "<?xml"]
-            .iter()
-            .any(|tag| start.starts_with(tag));
         let tags: usize = TAGS.iter().map(|tag| sample.matches(tag).count()).sum();
         let fragment = TAGS.iter().any(|tag| start.starts_with(tag));
         let dense = tags >= 4 && tags * BYTES_PER_TAG_MAX >= sample.len();
-        if opens || fragment || dense || sample.contains("<html") && tags > 0 {
+        if fragment || dense || sample.contains("<html") && tags > 0 {
             Self::Html
         } else {
             Self::Plain

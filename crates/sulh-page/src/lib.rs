@@ -5,6 +5,7 @@
 
 pub mod archive;
 mod bullets;
+mod controls;
 pub mod copies;
 mod decode;
 mod draft;
@@ -17,6 +18,7 @@ mod published;
 mod quotes;
 mod reader_name;
 mod register;
+pub mod score;
 mod signature;
 mod signed;
 pub mod spam;

@@ -35,6 +35,30 @@ pub(crate) fn read(line: &str) -> Option<Signature> {
     named.then(|| Signature { name, published: stamp::day(line) })
 }
 
+/// The head of a line of prose that opens with who and when ("Old Salt (3 May 2021): they lie"), and how long it is.
+pub(crate) fn heads_prose(line: &str) -> Option<(Signature, usize)> {
+    // A time of day has a colon of its own: the stamp may end behind a later one.
+    line.match_indices([':', '\n']).take(4).find_map(|(at, mark)| {
+        let head = line.get(..at).filter(|head| wording::at_most_chars(head, LINE_CHARS_MAX))?;
+        let whole = || read(head).or_else(|| read(&line[..at + mark.len()]));
+        let signature = whole().or_else(|| bracketed(head))?;
+        Some((signature, at + mark.len()))
+    })
+}
+
+/// "Old Salt (3 May 2021)", "Old Salt, 3 May 2021"
+fn bracketed(head: &str) -> Option<Signature> {
+    let (name, rest) = head.split_once(['(', '[', ',', '|', '·'])?;
+    let stamped = rest.trim_matches(|c: char| matches!(c, ')' | ']') || c.is_whitespace());
+    let name = stamp::without_number(name);
+    let words = name.split_whitespace().count();
+    let start = name.as_ptr() as usize - head.as_ptr() as usize;
+    ((1..=NAME_WORDS_MAX).contains(&words) && is_stamp(stamped)).then(|| Signature {
+        name: trimmed(head, start..start + name.len()),
+        published: stamp::day(stamped),
+    })
+}
+
 /// Reads a line with the one below it: a name alone, and the stamp on the next line.
 pub(crate) fn read_over(line: &str, next: Option<&str>) -> Option<Signature> {
     let named = || {

@@ -12,6 +12,12 @@ static SHIPPED: LazyLock<Days> = LazyLock::new(|| Days::parse().unwrap_or_defaul
 /// A line that says when is no longer.
 const STAMP_CHARS_MAX: usize = 60;
 
+/// "il y a 3 ans", with a mark before it.
+const AGO_WORDS_MAX: usize = 6;
+
+/// What hands over to a name is shorter.
+const OPENING_CHARS_MAX: usize = 24;
+
 /// Letters a month is known by where the list has only its beginning.
 const MONTH_LETTERS_MIN: usize = 3;
 
@@ -25,6 +31,7 @@ struct Days {
     beside: BTreeSet<String>,
     says: Vec<String>,
     opens: Vec<String>,
+    closes: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are tried by a test"))]
     says_when: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are tried by a test"))]
@@ -52,6 +59,10 @@ impl Days {
                     && word.chars().count() > MONTH_LETTERS_MIN
                     && word.starts_with(name.as_str())
         };
+        // Whatever is no name of a month mostly differs in its first letters; figures and marks open none.
+        if !word.starts_with(char::is_alphabetic) {
+            return None;
+        }
         let at = self.months.iter().position(|names| names.iter().any(known))?;
         i8::try_from(at + 1).ok()
     }
@@ -87,6 +98,9 @@ impl Days {
 
     /// A count and a unit with "ago" around them, or a count and a unit alone ("5h").
     fn is_ago(&self, line: &str) -> bool {
+        if line.split_whitespace().nth(AGO_WORDS_MAX).is_some() {
+            return false;
+        }
         let line = line.trim().trim_matches(['·', '•', '|', '-', '(', ')']).trim().to_lowercase();
         let opened = self.before.iter().find_map(|before| line.strip_prefix(before.as_str()));
         let closed = self.after.iter().find_map(|after| line.strip_suffix(after.as_str()));
@@ -99,7 +113,8 @@ impl Days {
         let (count, unit) = core.split_at(digits);
         let unit = unit.trim().trim_end_matches('.');
         if !count.is_empty() {
-            return self.units.contains(unit) && (marked || !core.contains(' '));
+            // "2 h" is a stamp, "2 years" a stretch of time.
+            return self.units.contains(unit) && (marked || !core.contains(' ') || unit.len() <= 3);
         }
         let mut words = unit.split_whitespace();
         let one = words.next().is_some_and(|word| {
@@ -132,6 +147,10 @@ pub(crate) fn is_stamp(line: &str) -> bool {
     if days.is_ago(line) {
         return true;
     }
+    // A day and a time of day have figures.
+    if !line.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
     let tokens = days.tokens(line);
     let clock = || tokens.iter().any(|token| matches!(token, Token::Clock));
     !tokens.iter().any(|token| matches!(token, Token::Word)) && (has_day(line, &tokens) || clock())
@@ -150,11 +169,31 @@ pub(crate) fn says_at(line: &str) -> Option<(usize, usize)> {
 
 /// The day a line names, where its order is sure.
 pub(crate) fn day(line: &str) -> Option<Date> {
-    if !wording::at_most_chars(line, STAMP_CHARS_MAX * 2) {
+    if !wording::at_most_chars(line, STAMP_CHARS_MAX * 2)
+        || !line.contains(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     let tokens = SHIPPED.tokens(line);
     named_day(&tokens).or_else(|| numbered_day(line)).or_else(|| spaced_day(&tokens))
+}
+
+/// A name without what may stand behind it: "Samira says:", "Samira (not verified)".
+pub(crate) fn without_closing(name: &str) -> &str {
+    let ends = |c: char| matches!(c, ':' | ',' | '…') || c.is_whitespace();
+    let mut name = name.trim_end_matches(ends).trim_end_matches("...").trim_end();
+    for end in &SHIPPED.closes {
+        let at = name.len().saturating_sub(end.len());
+        if name.get(at..).is_some_and(|tail| tail.to_lowercase() == *end)
+            && name[..at].ends_with(' ')
+        {
+            name = name[..at].trim_end();
+        }
+    }
+    match says_at(name) {
+        Some((at, length)) if at + length == name.len() => name[..at].trim_end(),
+        _ => name,
+    }
 }
 
 /// A line without the number it may open with: "#1 Comment by Old Salt".
@@ -167,9 +206,12 @@ pub(crate) fn without_number(line: &str) -> &str {
 
 /// A line without the words that hand over to a name: "Comment by Old Salt".
 pub(crate) fn without_opening(line: &str) -> &str {
+    // The longest opening is a few words.
+    let head: String = line.chars().take(OPENING_CHARS_MAX).flat_map(char::to_lowercase).collect();
     let opens = |open: &String| {
-        let (head, rest) = line.split_at_checked(open.len())?;
-        (head.to_lowercase() == *open && rest.starts_with(' ')).then(|| rest.trim_start())
+        let opened = head.strip_prefix(open.as_str()).is_some_and(|rest| rest.starts_with(' '));
+        let rest = opened.then(|| line.get(open.len()..)).flatten()?;
+        rest.starts_with(' ').then(|| rest.trim_start())
     };
     SHIPPED.opens.iter().find_map(opens).unwrap_or(line)
 }

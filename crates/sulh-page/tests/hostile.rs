@@ -183,6 +183,18 @@ fn more_paragraphs_than_any_page_has_are_read_as_one() {
 }
 
 #[test]
+fn a_name_with_nothing_behind_it_is_no_contribution() {
+    let report =
+        "<article><p>The truce in Derna held on Monday, the mayor of the town said.</p></article>";
+    let page = check(
+        format!("{report}<div id=comments><div class=comment>Amal says:</div>").as_bytes(),
+        &[],
+    );
+    assert_eq!(page.blocks.len(), 1, "{}", page.text);
+    assert!(!page.text.contains("Amal"), "{}", page.text);
+}
+
+#[test]
 fn charsets_that_do_not_say_so() {
     let line = "<p>The truce in Derna held, المجلس said.</p>";
     let little: Vec<u8> = line.encode_utf16().flat_map(u16::to_le_bytes).collect();

@@ -43,14 +43,23 @@ fn shortened(text: &str) -> String {
     format!("{first} ... {last}")
 }
 
+/// The lines of two listings that differ, those expected behind `-`, those found behind `+`.
+fn difference(listed: &str, found: &str) -> String {
+    let lost = listed.lines().filter(|line| !found.contains(line)).map(|line| format!("- {line}"));
+    let come = found.lines().filter(|line| !listed.contains(line)).map(|line| format!("+ {line}"));
+    lost.chain(come).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn whole_pages_split_as_listed() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
+    let folder = std::env::var("PAGES").unwrap_or_else(|_| "tests/pages".to_owned());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files: Vec<_> =
         fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|file| file.extension().is_some_and(|ending| ending == "txt" || ending == "html"));
     files.sort();
     assert!(files.len() >= 7, "pages are missing from {}", folder.display());
+    let mut wrong = String::new();
     for file in files {
         let bytes = fs::read(&file).unwrap();
         let about = PageAbout {
@@ -71,6 +80,9 @@ fn whole_pages_split_as_listed() {
             fs::write(&expected, &found).unwrap();
         }
         let listed = fs::read_to_string(&expected).unwrap_or_default();
-        assert_eq!(found, listed, "{}: run with UPDATE=1 and read the difference", file.display());
+        if found != listed {
+            let _ = writeln!(wrong, "{}:\n{}", file.display(), difference(&listed, &found));
+        }
     }
+    assert!(wrong.is_empty(), "run with UPDATE=1 and read the difference\n{wrong}");
 }

@@ -246,6 +246,9 @@ pub struct ScoreOptions {
     /// Where the suite's data lie; may be given several times.
     #[arg(long, value_name = "DIR", required = true)]
     pub data: Vec<PathBuf>,
+    /// The Python whose trafilatura is measured beside, for the suite pages.
+    #[arg(long, value_name = "PROGRAM", default_value = "python3")]
+    pub python: PathBuf,
     /// What is measured.
     #[command(flatten)]
     pub parser: ParserOptions,
@@ -259,6 +262,9 @@ pub enum Suite {
     /// Which texts are copies: edits made of real texts by a seed, bulletins, reports of one event. Read are
     /// body-*, timebank*, wikievents* and monitoring-reports* (.jsonl, also .xz), in DIR or its folders.
     Copies,
+    /// Report and readers' comments told apart, on *.jsonl (also .xz) with `html` and stretches `with`, `without`,
+    /// `comments`; Python trafilatura beside, where it is installed.
+    Pages,
     /// Adverts among readers' comments, on *.jsonl (also .xz) with `text` and `spam`; each `set` left out once.
     Spam,
 }

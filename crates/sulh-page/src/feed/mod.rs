@@ -7,7 +7,7 @@ mod entry;
 mod json;
 #[cfg(test)]
 mod tests;
-mod words;
+pub(crate) mod words;
 mod xml;
 
 use crate::{

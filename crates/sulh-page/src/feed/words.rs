@@ -8,7 +8,7 @@ use html5gum::{
 use std::convert::Infallible;
 
 /// The words of a stretch of HTML, white space collapsed.
-pub(super) fn of_html(html: &str) -> String {
+pub(crate) fn of_html(html: &str) -> String {
     if !html.contains(['<', '&']) {
         return spaced(html);
     }
@@ -24,7 +24,7 @@ pub(super) fn of_html(html: &str) -> String {
 }
 
 /// White space collapsed.
-pub(super) fn spaced(text: &str) -> String {
+pub(crate) fn spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

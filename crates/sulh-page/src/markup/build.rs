@@ -61,7 +61,10 @@ impl Builder {
     pub fn start(&mut self, start: &StartTag) -> Option<State> {
         self.end_data();
         let tag = Tag::of(&start.name);
-        self.close_implied(tag);
+        // Beyond the limit there is no tree to be built: what is open no longer says where words belong.
+        if self.dom.nodes.len() < NODES_MAX {
+            self.close_implied(tag);
+        }
         let in_svg = matches!(tag, Tag::Title | Tag::Textarea) && self.is_open(Tag::Svg);
         let raw = raw_state(tag).filter(|_| !in_svg);
         let void = start.self_closing && (raw.is_none() && !tag.is_block()) || tag.is_void();

@@ -14,6 +14,8 @@ use super::{
 pub(super) struct Leaf {
     /// The element whose words these are.
     pub node: NodeIndex,
+    /// The node of its first words.
+    pub first: NodeIndex,
     pub zone: Zone,
     pub text: String,
     /// Bytes of it inside links.
@@ -28,15 +30,25 @@ impl Leaf {
         self.text.split_whitespace().count()
     }
 
+    /// Takes off what a line opens with.
+    pub fn cut(&mut self, length: usize) {
+        let rest = self.text[length..].trim_start();
+        self.text = rest.to_owned();
+    }
+
     /// Share of its bytes that are links.
     pub fn link_share(&self) -> f32 {
         self.link_bytes as f32 / self.text.len().max(1) as f32
     }
 }
 
-/// The lines of a page. Nodes of `skipped` and what lies below are left out.
-pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool]) -> Vec<Leaf> {
-    let mut run = Run { done: Vec::new(), leaf: None, space: false, breaks: 0 };
+/// So many line breaks are a border of lines.
+pub(super) const BREAKS: usize = 2;
+
+/// The lines of a page. Nodes of `skipped` and what lies below are left out. Where a contribution begins, a line does.
+pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool], breaks: usize) -> Vec<Leaf> {
+    let mut run = Run { done: Vec::new(), leaf: None, space: false, breaks: 0, breaks_min: breaks };
+    let mut starts = zones.items.iter().map(|item| item.start).peekable();
     // Block elements that are open, with their ends; links likewise.
     let mut blocks: Vec<(NodeIndex, NodeIndex)> = vec![(0, dom.nodes.len())];
     let mut link_until = 0;
@@ -47,6 +59,9 @@ pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool]) -> Vec<Leaf> {
             blocks.pop();
             run.flush();
         }
+        while starts.next_if(|start| *start <= at).is_some() {
+            run.flush();
+        }
         if at < skip_until {
             continue;
         }
@@ -55,18 +70,23 @@ pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool]) -> Vec<Leaf> {
             continue;
         }
         let Some(element) = dom.element(at) else {
-            run.words(
-                dom.words(at),
-                blocks.last().map_or(0, |(block, _)| *block),
-                zones.zone[at],
-                at < link_until,
-            );
+            let block = blocks.last().map_or(0, |(block, _)| *block);
+            run.words(dom.words(at), (block, at), zones.zone[at], at < link_until);
             run.mark(marks.byline[at] > 0, marks.dateline[at] > 0);
             continue;
         };
+        // "<a>Old Salt</a><time>3 May</time>": two things set side by side, not one word.
+        let glued =
+            at > 0 && dom.element(at - 1).is_none() && dom.nodes[at - 1].parent != node.parent;
+        let reads = zones.zone[at] == Zone::Readers || breaks == 1;
         if element.tag.is_block() {
             run.flush();
             blocks.push((at, node.end));
+        } else if glued
+            && reads
+            && matches!(element.tag, Tag::Span | Tag::A | Tag::Time | Tag::Small | Tag::B)
+        {
+            run.flush();
         } else if element.tag == Tag::Br {
             run.line_break();
         } else if element.tag == Tag::A && dom.value(element, Attribute::Href).is_some() {
@@ -82,6 +102,7 @@ struct Run {
     leaf: Option<Leaf>,
     space: bool,
     breaks: usize,
+    breaks_min: usize,
 }
 
 impl Run {
@@ -91,7 +112,8 @@ impl Run {
         self.done.extend(self.leaf.take().filter(|leaf| !leaf.text.is_empty()));
     }
 
-    fn words(&mut self, words: &str, node: NodeIndex, zone: Zone, linked: bool) {
+    fn words(&mut self, words: &str, place: (NodeIndex, NodeIndex), zone: Zone, linked: bool) {
+        let (node, first) = place;
         // A border of zones inside a line ("<p>text <span class=ad>…") is a border of lines.
         if self.leaf.as_ref().is_some_and(|leaf| leaf.zone != zone && !leaf.text.is_empty())
             && !words.trim().is_empty()
@@ -100,6 +122,7 @@ impl Run {
         }
         let fresh = || Leaf {
             node,
+            first,
             zone,
             text: String::new(),
             link_bytes: 0,
@@ -110,6 +133,7 @@ impl Run {
         if leaf.text.is_empty() {
             leaf.zone = zone;
             leaf.node = node;
+            leaf.first = first;
         }
         let before = leaf.text.len();
         for c in words.chars() {
@@ -135,12 +159,13 @@ impl Run {
 
     fn line_break(&mut self) {
         self.breaks += 1;
-        if self.breaks >= 2 {
+        if self.breaks >= self.breaks_min {
             let node = self.leaf.as_ref().map(|leaf| leaf.node);
             self.flush();
             if let Some(node) = node {
                 self.leaf = Some(Leaf {
                     node,
+                    first: node,
                     zone: Zone::Content,
                     text: String::new(),
                     link_bytes: 0,

@@ -37,8 +37,8 @@ pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
     let mut zones = Zones::of(&dom);
     find_thread(&dom, &mut zones);
     let mut contributions = Contributions::of(&dom, &zones);
-    let leaves = leaves::leaves(&dom, &zones, &contributions.skipped);
-    let heads = contributions.read_lines(&leaves);
+    let mut leaves = leaves::leaves(&dom, &zones, &contributions.skipped, leaves::BREAKS);
+    let heads = contributions.read_lines(&mut leaves);
     let metadata = Metadata::of(&dom, &zones);
     let body = body::find(&dom, &zones, &leaves);
     let authors = contributions
@@ -76,9 +76,12 @@ pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
     draft
 }
 
-/// Finds the contributions that names alone do not tell: from the lines as they stand before any is taken out.
+/// Finds the contributions that names alone do not tell: from the lines as they stand before any is taken out. A thread
+/// may be told from lines that a single break parts.
 fn find_thread(dom: &Dom, zones: &mut Zones) {
-    let leaves = leaves::leaves(dom, zones, &vec![false; dom.nodes.len()]);
+    let none = vec![false; dom.nodes.len()];
+    let leaves = leaves::leaves(dom, zones, &none, leaves::BREAKS);
     let body = body::find(dom, zones, &leaves);
-    thread::find(dom, zones, &leaves, &body);
+    let lines = leaves::leaves(dom, zones, &none, 1);
+    thread::find(dom, zones, &lines, &body);
 }

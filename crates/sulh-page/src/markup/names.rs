@@ -34,6 +34,7 @@ pub(super) enum Says {
     CommentWords,
     CommentMeta,
     CommentAuthor,
+    CommentAnswers,
     Byline,
     Dateline,
     Caption,
@@ -164,6 +165,14 @@ fn is_comment_id(id: &str) -> bool {
                 | "comment-id"
                 | "reply"
                 | "comment-item"
+                | "td_post"
+                | "post_message"
+                | "bb_message"
+                | "msg"
+                | "pid"
+                | "answer"
+                | "lcom"
+                | "ls-comment"
         )
 }
 

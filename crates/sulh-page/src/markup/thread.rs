@@ -14,13 +14,17 @@ use super::{
     zones::{Item, Zone, Zones},
 };
 use crate::{
+    controls,
     register::{Furniture, Register},
-    stamp,
+    signed, stamp,
 };
 use std::{collections::BTreeMap, ops::Range};
 
 /// Readers are announced when this share of the report has gone by.
 const REPORT_SHARE_BEFORE_MIN: f32 = 0.6;
+
+/// A report has a paragraph at least.
+const PARAGRAPH_WORTH_MIN: f32 = 20.0;
 
 /// Elements of one kind of which at least this share are contributions are a thread.
 const CONTRIBUTIONS_SHARE_MIN: f32 = 0.6;
@@ -31,9 +35,6 @@ const WORDS_SHARE_MIN: f32 = 0.75;
 /// A name is short.
 const NAME_WORDS_MAX: usize = 4;
 
-/// The line that opens a contribution in a flat thread is short.
-const OPENING_WORDS_MAX: u32 = 14;
-
 /// What the lines of an element say for its being a contribution.
 #[derive(Clone, Copy, Debug, Default)]
 struct Signs {
@@ -43,10 +44,10 @@ struct Signs {
     stamps: u32,
     /// Lines or elements that say who.
     names: u32,
-    /// "Reply", "Report".
+    /// "Like", "Report", "Share".
     buttons: u32,
-    /// All words.
-    all: u32,
+    /// "Reply": an outlet's own entries have no such button.
+    answers: u32,
 }
 
 impl Signs {
@@ -55,21 +56,31 @@ impl Signs {
         self.stamps += other.stamps;
         self.names += other.names;
         self.buttons += other.buttons;
-        self.all += other.all;
+        self.answers += other.answers;
+    }
+
+    /// Words, or a second short line that is no name after all ("Thank you").
+    fn has_words(self) -> bool {
+        self.words > 0 || self.names >= 2
     }
 
     fn is_contribution(self) -> bool {
-        self.words > 0 && (self.stamps > 0 || self.buttons > 0 || self.names > 0)
+        self.has_words() && (self.stamps > 0 || self.buttons > 0 || self.names > 0)
     }
 
     /// Two signs of three, for a contribution that stands alone.
     fn is_sure(self) -> bool {
         let shown = [self.stamps, self.buttons, self.names].iter().filter(|n| **n > 0).count();
-        self.words > 0 && shown >= 2
+        self.has_words() && shown >= 2
+    }
+
+    /// The signs of several contributions: it wraps them.
+    fn is_several(self) -> bool {
+        self.stamps >= 2 && self.names >= 2 || self.buttons >= 2 && self.stamps >= 2
     }
 
     fn is_certain(self) -> bool {
-        self.words > 0 && self.stamps > 0 && self.buttons > 0 && self.names > 0
+        self.has_words() && self.stamps > 0 && self.answers > 0 && self.names > 0
     }
 }
 
@@ -87,7 +98,7 @@ pub(super) fn find(dom: &Dom, zones: &mut Zones, leaves: &[Leaf], body: &Body) -
     let signs = signs(dom, zones, leaves);
     let mut found = false;
     for section in sections(dom, zones, leaves, body) {
-        let items = items(dom, &signs, &section);
+        let items = items(dom, &signs, leaves, &section);
         let whole = Item { start: section.nodes.start, end: section.nodes.end };
         for part in items.iter().chain(section.whole.then_some(&whole)) {
             for zone in &mut zones.zone[part.start..part.end] {
@@ -140,12 +151,15 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
         if inside { super::body::line_worth(dom, leaf).max(0.0) } else { 0.0 }
     };
     let whole: f32 = leaves.iter().map(worth).sum();
-    let mut filled: Vec<NodeIndex> = leaves.iter().map(|leaf| leaf.node).collect();
-    filled.sort_unstable();
-    let has_lines = |nodes: &Range<NodeIndex>| {
-        let first = filled.partition_point(|node| *node < nodes.start);
-        filled.get(first).is_some_and(|node| *node < nodes.end)
+    // A page can announce a million times what does not come: lines are looked for by their place.
+    let lines_of = |wanted: fn(&Leaf) -> bool| {
+        let mut nodes: Vec<NodeIndex> =
+            leaves.iter().filter(|leaf| wanted(leaf)).map(|leaf| leaf.node).collect();
+        nodes.sort_unstable();
+        nodes
     };
+    let is_signed = |leaf: &Leaf| stamp::is_stamp(&leaf.text) || signed::read(&leaf.text).is_some();
+    let (filled, mut told) = (lines_of(|_| true), None);
     let mut before = 0.0;
     let mut found = None;
     for leaf in leaves {
@@ -153,7 +167,12 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
         if shown && before > 0.0 && leaf.link_share() < 0.9 && register.border.matches(&leaf.text) {
             let passed = before >= REPORT_SHARE_BEFORE_MIN * whole;
             let nodes = behind(dom, body, leaf.node);
-            if has_lines(&nodes) {
+            if holds(&filled, &nodes) {
+                // Behind a paragraph at least, what says who and when is the readers', however short the report is.
+                let passed = passed
+                    || before >= PARAGRAPH_WORTH_MIN
+                        && leaf.link_share() < 0.5
+                        && holds(told.get_or_insert_with(|| lines_of(is_signed)), &nodes);
                 let section = Section { nodes, known: true, whole: passed };
                 if passed {
                     return found.or(Some(section));
@@ -164,6 +183,12 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
         before += worth(leaf);
     }
     found
+}
+
+/// True when one of the nodes, which stand in order, lies in the range.
+fn holds(nodes: &[NodeIndex], range: &Range<NodeIndex>) -> bool {
+    let first = nodes.partition_point(|node| *node < range.start);
+    nodes.get(first).is_some_and(|node| *node < range.end)
 }
 
 /// The nodes behind a heading that belong to it: the rest of the box it stands in, or what follows it beside the report.
@@ -186,18 +211,21 @@ fn behind(dom: &Dom, body: &Body, node: NodeIndex) -> Range<NodeIndex> {
 
 /// What each element's lines say, its own subtree's together.
 fn signs(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> Vec<Signs> {
-    let (register, furniture) = (Register::shipped(), Furniture::shipped());
+    let furniture = Furniture::shipped();
     let mut signs = vec![Signs::default(); dom.nodes.len()];
     for leaf in leaves.iter().filter(|leaf| leaf.zone != Zone::Advert) {
         let words = leaf.words() as u32;
-        let mut own = Signs { all: words, ..Signs::default() };
-        if register.furniture.matches(&leaf.text) {
+        let mut own = Signs::default();
+        if controls::are(&leaf.text) {
             own.buttons = 1;
+            own.answers = u32::from(controls::answers(&leaf.text));
+            own.stamps = u32::from(controls::stamped(&leaf.text).is_some());
+        } else if signed::read(&leaf.text).is_some() {
+            (own.names, own.stamps) = (1, 1);
         } else if stamp::is_stamp(&leaf.text) {
             own.stamps = 1;
         } else if is_name(&leaf.text, words as usize) {
             own.names = 1;
-            own.words = u32::from(leaf.link_share() < 0.5);
         } else if leaf.link_share() < 0.5 && !furniture.is_notice(&leaf.text) {
             own.words = words;
         }
@@ -231,7 +259,7 @@ fn is_name(text: &str, words: usize) -> bool {
 /// What kind of element a node is: its name and the first two of its classes, numbers and turns left out.
 fn kind(dom: &Dom, node: NodeIndex) -> Option<(u8, u64)> {
     let element = dom.element(node)?;
-    if !(element.tag.is_item() || matches!(element.tag, Tag::P | Tag::Dt | Tag::Blockquote)) {
+    if !(element.tag.is_item() || matches!(element.tag, Tag::P | Tag::Pre | Tag::Blockquote)) {
         return None;
     }
     let classes = dom.value(element, Attribute::Class).unwrap_or_default();
@@ -248,7 +276,7 @@ fn kind(dom: &Dom, node: NodeIndex) -> Option<(u8, u64)> {
 }
 
 /// The contributions of a section.
-fn items(dom: &Dom, signs: &[Signs], section: &Section) -> Vec<Item> {
+fn items(dom: &Dom, signs: &[Signs], leaves: &[Leaf], section: &Section) -> Vec<Item> {
     let mut groups: BTreeMap<(NodeIndex, u8, u64), Vec<NodeIndex>> = BTreeMap::new();
     for at in section.nodes.clone() {
         if let Some((tag, hash)) = kind(dom, at) {
@@ -260,6 +288,10 @@ fn items(dom: &Dom, signs: &[Signs], section: &Section) -> Vec<Item> {
         let sure = nodes.iter().filter(|at| signs[**at].is_sure()).count();
         let certain = nodes.iter().filter(|at| signs[**at].is_certain()).count();
         let share = |count: usize| count as f32 / nodes.len() as f32;
+        let wraps = |at: &&NodeIndex| signs[**at].is_several() && !holds_its_kind(dom, **at);
+        if nodes.iter().filter(wraps).count() * 2 > nodes.len() {
+            return false;
+        }
         match (section.known, nodes.len()) {
             (true, 1) => sure == 1,
             (true, _) => share(contributions) >= CONTRIBUTIONS_SHARE_MIN && sure > 0,
@@ -282,25 +314,38 @@ fn items(dom: &Dom, signs: &[Signs], section: &Section) -> Vec<Item> {
             let whole = |at: NodeIndex| Item { start: at, end: dom.nodes[at].end };
             section.nodes.clone().filter(same).map(whole).collect()
         }
-        None if section.known => flat(dom, signs, section),
+        None if section.known => flat(dom, leaves, section),
         None => Vec::new(),
     }
 }
 
-/// Contributions that are no element of their own: a short line that says who or when, and what follows it up to the next.
-fn flat(dom: &Dom, signs: &[Signs], section: &Section) -> Vec<Item> {
-    let mut groups: BTreeMap<(NodeIndex, u8, u64), Vec<NodeIndex>> = BTreeMap::new();
-    for at in section.nodes.clone() {
-        let opens = signs[at].stamps > 0 && signs[at].all <= OPENING_WORDS_MAX;
-        if let Some((tag, hash)) = kind(dom, at).filter(|_| opens) {
-            groups.entry((dom.nodes[at].parent, tag, hash)).or_default().push(at);
-        }
-    }
-    let Some(((parent, ..), starts)) = groups.into_iter().max_by_key(|(_, nodes)| nodes.len())
-    else {
-        return Vec::new();
+/// True for an element with another of its kind inside: a contribution with its answers.
+fn holds_its_kind(dom: &Dom, at: NodeIndex) -> bool {
+    let own = kind(dom, at);
+    (at + 1..dom.nodes[at].end).any(|inner| kind(dom, inner) == own)
+}
+
+/// Contributions that are no element of their own: a line that says who or when, and what follows it up to the next.
+fn flat(dom: &Dom, leaves: &[Leaf], section: &Section) -> Vec<Item> {
+    // Lines stand in the order of their first words; a page can have a section a line.
+    let start = leaves.partition_point(|leaf| leaf.first < section.nodes.start);
+    let inside = leaves[start..].iter().take_while(|leaf| leaf.first < section.nodes.end);
+    let lines: Vec<&Leaf> = inside.filter(|leaf| leaf.zone != Zone::Advert).collect();
+    let stamped = |at: usize| lines.get(at).is_some_and(|leaf| stamp::is_stamp(&leaf.text));
+    let opens = |at: usize| {
+        let text = lines[at].text.lines().next().unwrap_or_default();
+        let named = signed::read(text).is_some() || signed::heads_prose(&lines[at].text).is_some();
+        let words = text.split_whitespace().count();
+        let over = words <= NAME_WORDS_MAX && is_name(text, words) && stamped(at + 1);
+        named || over || stamped(at) && !(at > 0 && is_name(&lines[at - 1].text, words))
     };
-    let end = dom.nodes[parent].end.min(section.nodes.end);
+    let mut starts: Vec<NodeIndex> =
+        (0..lines.len()).filter(|at| opens(*at)).map(|at| lines[at].first).collect();
+    starts.dedup();
+    let end = lines.last().map_or(section.nodes.end, |last| {
+        dom.nodes[last.node].end.max(last.first + 1).min(section.nodes.end)
+    });
     let ends = starts.iter().skip(1).copied().chain([end]);
-    starts.iter().zip(ends).map(|(start, end)| Item { start: *start, end }).collect()
+    let items = starts.iter().zip(ends).filter(|(start, end)| **start < *end);
+    items.map(|(start, end)| Item { start: *start, end }).collect()
 }

@@ -10,7 +10,7 @@ use super::{
     tag::Tag,
     zones::{Zone, Zones},
 };
-use crate::{draft::Draft, reader_name::ReaderNames, register::Register};
+use crate::{controls, draft::Draft, reader_name::ReaderNames, register::Register};
 use sulh_model::{
     page::{Block, BlockId, BlockKind},
     span::Span,
@@ -36,7 +36,7 @@ impl Sheet<'_> {
         let mut draft = Draft::default();
         let mut lines_of: Vec<Vec<usize>> = vec![Vec::new(); self.contributions.all.len()];
         for (at, leaf) in self.leaves.iter().enumerate() {
-            if let Some(item) = self.contributions.of_node[leaf.node]
+            if let Some(item) = self.contributions.of_node[leaf.first]
                 .filter(|_| leaf.zone != Zone::Hidden && !self.heads[at])
             {
                 lines_of[item].push(at);
@@ -44,7 +44,7 @@ impl Sheet<'_> {
         }
         let mut written: Vec<Option<Option<BlockId>>> = vec![None; self.contributions.all.len()];
         for (at, leaf) in self.leaves.iter().enumerate() {
-            match self.contributions.of_node[leaf.node] {
+            match self.contributions.of_node[leaf.first] {
                 Some(item) => self.contribution_chain(item, &lines_of, &mut written, &mut draft),
                 None => {
                     let kind = self.kinds[at];
@@ -56,7 +56,7 @@ impl Sheet<'_> {
     }
 
     fn line_text(&self, leaf: &Leaf, kind: BlockKind) -> String {
-        // "Most active: Desert Fox" stands in no comment and names a reader all the same.
+        // Readers are named in side bars, too.
         if matches!(kind, BlockKind::Comment | BlockKind::Advert | BlockKind::Boilerplate) {
             self.names.without_names(&leaf.text)
         } else {
@@ -108,7 +108,7 @@ impl Sheet<'_> {
         let mut whole: Option<Span> = None;
         let mut quotations = Vec::new();
         for leaf in lines.iter().map(|at| &self.leaves[*at]) {
-            if Register::shipped().furniture.matches(&leaf.text) {
+            if controls::are(&leaf.text) {
                 continue;
             }
             let span = draft.write_line(&self.names.without_names(&leaf.text));

@@ -28,6 +28,8 @@ pub(crate) struct Register {
     pub border: Lines,
     /// Lines that frame contributions and belong to nobody.
     pub furniture: Lines,
+    /// Buttons that answer a contribution.
+    pub answer: Lines,
     /// Words that hand over to another text.
     pub hand_over: Phrases,
 }
@@ -89,6 +91,7 @@ impl Register {
             signs,
             border: Lines::new(&rules.border.lines),
             furniture: Lines::new(&rules.furniture.lines),
+            answer: Lines::new(&rules.answer.lines),
             hand_over: Phrases::new(&rules.hand_over.phrases),
         })
     }

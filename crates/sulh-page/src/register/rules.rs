@@ -36,6 +36,7 @@ pub(super) struct Rules {
     pub sign: Vec<SignRule>,
     pub border: LineRule,
     pub furniture: LineRule,
+    pub answer: LineRule,
     pub hand_over: PhraseRule,
 }
 
@@ -89,6 +90,7 @@ impl Rules {
         let words = wording::words;
         let (border, furniture) = (&register.border, &register.furniture);
         tried += self.border.check("border", |line| border.matches(line))?;
+        tried += self.answer.check("answer", |line| register.answer.matches(line))?;
         tried += self.furniture.check("furniture", |line| furniture.matches(line))?;
         let phrases = &register.hand_over;
         let hands_over = |line: &str| phrases.found(&words(line)).next().is_some();

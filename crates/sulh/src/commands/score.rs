@@ -2,6 +2,7 @@
 //! Invariant: a file that cannot be read ends the run with its name and line: a figure is never of a part of the data.
 
 mod copies;
+mod pages;
 
 use crate::{
     cli::{ScoreOptions, Suite},
@@ -29,6 +30,10 @@ pub fn run(options: &ScoreOptions) -> Result<ExitCode, Failure> {
     let figures = match options.suite {
         Suite::Syntax => syntax(options)?,
         Suite::Copies => copies::figures(&options.data)?,
+        Suite::Pages => {
+            pages::run(&options.data, &options.python, &mut std::io::stdout().lock())?;
+            return Ok(ExitCode::SUCCESS);
+        }
         Suite::Spam => return super::score_spam::run(&options.data),
     };
     let mut out = std::io::stdout().lock();
