@@ -22,6 +22,9 @@ const GUESS_BYTES_MAX: usize = 256 << 10;
 /// One control byte in so many says that the bytes are no text.
 const BYTES_PER_CONTROL_MIN: usize = 50;
 
+/// Text in any script has a blank, a digit or a tag every so many characters.
+const UNITS_PER_ASCII_MAX: usize = 8;
+
 /// Decoded text.
 pub(crate) struct Decoded {
     pub text: String,
@@ -40,12 +43,12 @@ pub(crate) fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
         note(NoteCode::PageCut, message);
     }
     let served = content_type.and_then(charset_of_type);
-    let mark = Encoding::for_bom(bytes);
+    let mark = Encoding::for_bom(bytes).or_else(|| Some((unmarked_utf16(bytes)?, 0)));
     if mark.is_none() && is_binary(bytes) {
         let message = "The capture is not text; what could be read was read.";
         note(NoteCode::PageBinary, message.to_owned());
     }
-    // A page that opens with a mark of byte order declares its charset by it.
+    // A page that opens with a mark of byte order declares its charset by it; one of UTF-16 cannot declare another.
     let declared = if mark.is_some() { None } else { declared(bytes) };
     let (chosen, length) = mark.unwrap_or_else(|| (choose(bytes, served, declared), 0));
     // Where every charset reads the bytes alike it does not matter who is wrong.
@@ -68,6 +71,20 @@ pub(crate) fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
         note(NoteCode::CharsetReplaced, message.to_owned());
     }
     Decoded { text: with_line_feeds(text), notes }
+}
+
+/// UTF-16 without a mark of byte order: each character of ASCII leaves a zero at every other byte, and nothing else does.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(GUESS_BYTES_MAX) & !1];
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
+    let encoding = match (zeros(0), zeros(1)) {
+        (0, low) if low * UNITS_PER_ASCII_MAX >= head.len() / 2 => UTF_16LE,
+        (high, 0) if high * UNITS_PER_ASCII_MAX >= head.len() / 2 => UTF_16BE,
+        _ => return None,
+    };
+    let (text, malformed) = encoding.decode_without_bom_handling(head);
+    let odd = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    (!malformed && !text.is_empty() && !text.contains(odd)).then_some(encoding)
 }
 
 /// A declaration of UTF-16 leaves the order of bytes to the mark.
@@ -212,6 +229,8 @@ mod tests {
     fn the_charset_is_found() {
         check("\u{FEFF}تعز".as_bytes(), "تعز", &[]);
         check(b"\xFF\xFET\x00a\x00", "Ta", &[]);
+        check(b"T\x00a\x00", "Ta", &[]);
+        check(b"\x00T\x00a\x06\x23\x00 \x06\x45", "Taأ م", &[]);
         check(b"<meta charset=windows-1256>\xC3\xE3\xD1", "<meta charset=windows-1256>أمر", &[]);
         check(b"<meta charset='iso-8859-1'><p>plain", "<meta charset='iso-8859-1'><p>plain", &[]);
         check(
@@ -227,6 +246,13 @@ mod tests {
         check(page, "<meta charset=windows-1256>Kidal é", &[NoteCode::CharsetMismatch]);
         check(b"\xC3\xA9t\xC3\xA9 \xFF fini", "été \u{FFFD} fini", &[NoteCode::CharsetReplaced]);
         check(b"\x00\x01\x02\x03", "\0\u{1}\u{2}\u{3}", &[NoteCode::PageBinary]);
+        check(b"T\x00\x00a\x00\x00", "T\0\0a\0\0", &[NoteCode::PageBinary]);
+        // Characters written longer than need be are none: "/" must not come in through the back door.
+        check(
+            b"\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xC0\xAF",
+            "éééé \u{FFFD}\u{FFFD}",
+            &[NoteCode::CharsetReplaced],
+        );
     }
 
     #[test]

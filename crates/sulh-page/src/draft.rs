@@ -1,6 +1,7 @@
 //! Takes block texts in their order, gives a page's text with spans over it.
 //! Invariant: every span lies on character borders of `text`; blocks stand in text order, parents before children.
 
+use crate::reader_name::PSEUDONYM_OPENING;
 use sulh_model::{
     note::Note,
     page::{Block, BlockId, BlockKind},
@@ -45,6 +46,10 @@ impl Draft {
     /// The comment that words opening with "@reader-…" answer: the last one of that reader.
     pub fn addressed(&self, words: Span) -> Option<BlockId> {
         let address = words.of(&self.text).strip_prefix('@')?;
+        // A thread of a million that address nobody known is not gone back through for each.
+        if !address.starts_with(PSEUDONYM_OPENING) {
+            return None;
+        }
         let by = |author: &String| address.starts_with(author.as_str());
         let mut recent = self.blocks.iter().enumerate().rev().take(THREAD_BLOCKS_MAX);
         let (at, _) = recent.find(|(_, block)| block.author.as_ref().is_some_and(by))?;

@@ -3,12 +3,15 @@
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Bound};
+
+/// What every pseudonym begins with.
+pub(crate) const PSEUDONYM_OPENING: &str = "reader-";
 
 /// The readers met on one page.
 pub(crate) struct ReaderNames<'a> {
     key: &'a [u8; 32],
-    /// First word of a lower-cased name, to the names that open with it and their pseudonyms.
+    /// First word of a folded name, to the names that open with it and their pseudonyms.
     /// Keyed so that a page of many readers is gone through once and not once a reader.
     known: BTreeMap<String, BTreeMap<String, String>>,
 }
@@ -20,14 +23,15 @@ impl<'a> ReaderNames<'a> {
 
     /// The pseudonym of a name, `reader-` and ten hexadecimal digits; nothing for an empty name.
     pub fn pseudonym(&mut self, name: &str) -> Option<String> {
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let name = name.trim_start_matches(|c: char| !c.is_alphanumeric());
         if name.is_empty() {
             return None;
         }
-        let pseudonym = keyed(self.key, name);
-        let names = self.known.entry(first_word(name).to_owned()).or_default();
-        names.insert(name.to_owned(), pseudonym.clone());
+        let folded = fold(name);
+        let pseudonym = keyed(self.key, &folded);
+        let names = self.known.entry(fold(first_word(name))).or_default();
+        names.insert(folded, pseudonym.clone());
         Some(pseudonym)
     }
 
@@ -37,22 +41,25 @@ impl<'a> ReaderNames<'a> {
     pub fn without_names(&self, words: &str) -> String {
         let mut out = String::with_capacity(words.len());
         let mut at = 0;
+        let mut opens = true;
         while let Some(start) = words[at..].find(char::is_alphanumeric).map(|skip| at + skip) {
-            out.push_str(&words[at..start]);
+            let between = &words[at..start];
+            out.push_str(between);
+            opens &= between.chars().all(|c| c.is_whitespace() || c == '@');
             let word = first_word(&words[start..]);
-            let opens =
-                words[..start].trim_matches(|c: char| c.is_whitespace() || c == '@').is_empty();
-            let called = words[..start].ends_with('@');
+            let called = between.ends_with('@');
             let (length, pseudonym) =
                 self.name_at(&words[start..], word, called, opens).unwrap_or((word.len(), word));
             out.push_str(pseudonym);
             at = start + length;
+            opens = false;
         }
         out.push_str(&words[at..]);
         out
     }
 
-    /// The longest known name the text opens with, where it means the reader.
+    /// The longest known name the text opens with, where it means the reader. White space of any kind and length
+    /// stands for the space in a name.
     fn name_at<'n>(
         &'n self,
         text: &str,
@@ -60,16 +67,46 @@ impl<'a> ReaderNames<'a> {
         called: bool,
         opens: bool,
     ) -> Option<(usize, &'n str)> {
-        let names = self.known.get(&word.to_lowercase())?;
-        names.iter().rev().find_map(|(name, pseudonym)| {
-            let length = prefix_length(text, name)?;
-            let after = text[length..].chars().next();
-            let whole = !after.is_some_and(char::is_alphanumeric);
+        let names = self.known.get(&fold(word))?;
+        let mut longest = None;
+        let mut spelled = String::new();
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, c)) = chars.next() {
+            if c.is_whitespace() {
+                spelled.truncate(spelled.trim_end().len());
+                spelled.push(' ');
+                continue;
+            }
+            spelled.extend(folded(c));
+            let after = chars.peek().map(|(_, c)| *c);
+            if after.is_some_and(char::is_alphanumeric) {
+                continue;
+            }
+            // Names stand in their order: the first from here on is the one spelled, or goes on from it, or none does.
+            let from = (Bound::Included(spelled.as_str()), Bound::Unbounded);
+            let next = names.range::<str, _>(from).next();
+            let Some((name, pseudonym)) = next.filter(|(name, _)| name.starts_with(&spelled))
+            else {
+                break;
+            };
             let addressed = opens && matches!(after, Some(',' | ':'));
-            (whole && (name.contains(' ') || called || addressed))
-                .then_some((length, pseudonym.as_str()))
-        })
+            if *name == spelled && (name.contains(' ') || called || addressed) {
+                longest = Some((at + c.len_utf8(), pseudonym.as_str()));
+            }
+        }
+        longest
     }
+}
+
+/// A name as it is compared. Each character by itself, so that a part folds as it does in the whole: Σ has two small
+/// forms, and İ one of two characters.
+fn fold(text: &str) -> String {
+    text.chars().flat_map(folded).collect()
+}
+
+fn folded(c: char) -> impl Iterator<Item = char> {
+    let lower = if c == 'ς' { 'σ' } else { c }.to_lowercase();
+    lower.filter(|c| *c != '\u{307}')
 }
 
 fn first_word(text: &str) -> &str {
@@ -84,34 +121,10 @@ fn keyed(key: &[u8; 32], name: &str) -> String {
             mac.finalize().into_bytes()
         }
         // HMAC takes keys of any length; without one nothing of the name may be told.
-        Err(_) => return "reader-unknown".to_owned(),
+        Err(_) => return format!("{PSEUDONYM_OPENING}unknown"),
     };
     let hex: String = digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-    format!("reader-{hex}")
-}
-
-/// How many bytes of the text spell the lower-cased name, white space of any kind standing for a space.
-fn prefix_length(text: &str, name: &str) -> Option<usize> {
-    let mut wanted = name.chars().peekable();
-    let mut length = 0;
-    for c in text.chars() {
-        if wanted.peek().is_none() {
-            break;
-        }
-        if c.is_whitespace() {
-            if wanted.next() != Some(' ') {
-                return None;
-            }
-        } else {
-            for lower in c.to_lowercase() {
-                if wanted.next() != Some(lower) {
-                    return None;
-                }
-            }
-        }
-        length += c.len_utf8();
-    }
-    wanted.peek().is_none().then_some(length)
+    format!("{PSEUDONYM_OPENING}{hex}")
 }
 
 #[cfg(test)]
@@ -130,6 +143,24 @@ mod tests {
         check("Tuareg", "@tuareg the Tuareg signed nothing", "@READER the Tuareg signed nothing");
         check("Amal", "Amal, you forget Kidal", "READER, you forget Kidal");
         check("Amal", "The Amal movement denied it", "The Amal movement denied it");
+        check("Desert Fox", "so says Desert \n Fox.", "so says READER.");
+        check("Desert Fox", "Desert Foxes roam", "Desert Foxes roam");
+    }
+
+    #[test]
+    fn letters_with_more_than_one_small_form_are_folded_alike() {
+        check("İbrahim Kaya", "as İBRAHİM KAYA says", "as READER says");
+        check("ΝΙΚΟΣ Λ", "as Νικος Λ says", "as READER says");
+        check("Νίκος", "@ΝΊΚΟΣ no", "@READER no");
+    }
+
+    #[test]
+    fn of_two_names_the_longer_one_is_meant() {
+        let mut names = ReaderNames::new(&[7; 32]);
+        let short = names.pseudonym("Old Salt").unwrap();
+        let long = names.pseudonym("Old Salt Jr.").unwrap();
+        let read = names.without_names("Old Salt Jr. and Old Salt");
+        assert_eq!(read, format!("{long} and {short}"));
     }
 
     #[test]

@@ -6,6 +6,11 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     text.split_whitespace().map(folded).filter(|word| !word.is_empty()).collect()
 }
 
+/// The first so many bytes of a text, up to a border of characters.
+pub(crate) fn opening(text: &str, bytes_max: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes_max)]
+}
+
 /// One word folded.
 fn folded(word: &str) -> String {
     let word = word.trim_matches(|c: char| !(c.is_alphanumeric() || matches!(c, '@' | '#')));

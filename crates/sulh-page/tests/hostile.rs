@@ -1,22 +1,17 @@
 //! Takes captures that are broken, huge or malicious, expects text, notes and time within bounds.
 //! Invariant: no capture makes splitting fail.
 
+mod splitting;
+
 use std::time::{Duration, Instant};
 use sulh_model::{
     note::NoteCode,
-    page::{BlockKind, Page, PageAbout},
+    page::{BlockKind, Page},
 };
-use sulh_page::{Capture, INPUT_BYTES_MAX, split};
+use sulh_page::INPUT_BYTES_MAX;
 
 fn page(bytes: &[u8]) -> Page {
-    let about = PageAbout {
-        source: "test".to_owned(),
-        url: None,
-        title: None,
-        publisher: None,
-        published: None,
-    };
-    split(&Capture { bytes, about, transport: Default::default(), pseudonym_key: &[3; 32] })
+    splitting::page(bytes, None)
 }
 
 fn check(bytes: &[u8], codes: &[NoteCode]) -> Page {
@@ -120,6 +115,105 @@ fn a_line_of_a_hundred_thousand_words() {
 fn a_hundred_thousand_short_lines() {
     in_time("“I say so”\n".repeat(100_000).as_bytes(), &[]);
     in_time("Amal says:\nno way!!\n".repeat(30_000).as_bytes(), &[]);
+}
+
+/// Page openings and what is written again and again behind them: each was quadratic once, or could become so.
+const REPEATED: [(&str, &str); 28] = [
+    ("<div id=comments>", "<div class=comment><cite class=fn>Al<div class=comment-body><p>word "),
+    ("<ul id=comments>", "<li class=comment><cite class=fn>Al Bo</cite>@Al Bo no</li>"),
+    ("<ul id=comments><li class=comment>@", "@@@ a"),
+    ("<p class=x>", "<div id=comments><div class=comment>w</div></div>"),
+    ("<p class=x>", "<section id=comments>w</section>"),
+    ("<p class=x>", "<div><h3>3 comments</h3><br></div>"),
+    ("<h3>3 comments</h3>", "<div class=x><b>Al</b> 3 May 2020 good</div>"),
+    ("<p ", "a=b class=c "),
+    ("<p class='", "comment "),
+    ("<p>", "<table>"),
+    ("<p>", "<table><tr><td>a</td><td>b</td><td>c</td><td>d</td></tr></table>"),
+    ("<p>", "<script type=application/ld+json>x</script>"),
+    ("<p>", "<figcaption>word</figcaption>"),
+    ("<p>", "w<br><br>"),
+    ("<p>", "<a href=x>w "),
+    ("<p>", "<b><i>w</b></i>"),
+    ("<p>", "&&amp&;"),
+    ("<p>", "<h1>Truce holds in Gao</h1>"),
+    ("<p>", "<h3>Related</h3><p>word <a href=x>b</a></p>"),
+    ("<p>", "<meta name=date content=2020-01-01><time>x</time>"),
+    ("<p>", "<svg><title>w"),
+    ("<p>", "<!--><![CDATA[x]]></><?x>"),
+    ("", "“I say so\n"),
+    ("", "\"x «y “z\n"),
+    ("", "Amal says:\nno way!!\n"),
+    ("2 Comments\n", "@zz I think you lol!!\n"),
+    ("<p>", "\0a\u{202E}"),
+    ("<meta charset=koi8-r>", "\u{FFFD}é"),
+];
+
+#[test]
+fn whatever_is_repeated_takes_time_by_its_length() {
+    let report =
+        "<article><p>The truce in Derna held on Monday, the mayor of the town said.</p></article>";
+    for (opening, unit) in REPEATED {
+        let before = if unit.ends_with('\n') { "" } else { report };
+        in_time(format!("{before}{opening}{}", unit.repeat(20_000)).as_bytes(), &[]);
+    }
+}
+
+#[test]
+fn many_readers_of_one_first_name() {
+    let comment =
+        |n: usize| format!("<li class=comment><cite class=fn>User {n}</cite>user user user");
+    let html = (0..20_000).map(comment).collect::<String>();
+    let page = in_time(format!("<ul id=comments>{html}").as_bytes(), &[]);
+    assert!(!page.text.contains("User 77"), "a name stands in the text");
+}
+
+#[test]
+fn a_title_of_a_page_and_a_text_in_hundreds_of_names() {
+    let (words, headings) = ("word ".repeat(100_000), "<h1>one two three four</h1>".repeat(5_000));
+    in_time(format!("<title>{words}</title><p>x{headings}").as_bytes(), &[]);
+    let names = "<cite class=fn>".repeat(400);
+    in_time(format!("<div id=comments><div class=comment>{names}{words}").as_bytes(), &[]);
+}
+
+#[test]
+fn more_paragraphs_than_any_page_has_are_read_as_one() {
+    let page = in_time("a\n".repeat(300_000).as_bytes(), &[NoteCode::PageCut]);
+    assert!(page.blocks.len() <= 200_000 && page.text.len() == 600_000);
+}
+
+#[test]
+fn a_name_with_nothing_behind_it_is_no_contribution() {
+    let report =
+        "<article><p>The truce in Derna held on Monday, the mayor of the town said.</p></article>";
+    let page = check(
+        format!("{report}<div id=comments><div class=comment>Amal says:</div>").as_bytes(),
+        &[],
+    );
+    assert_eq!(page.blocks.len(), 1, "{}", page.text);
+    assert!(!page.text.contains("Amal"), "{}", page.text);
+}
+
+#[test]
+fn charsets_that_do_not_say_so() {
+    let line = "<p>The truce in Derna held, المجلس said.</p>";
+    let little: Vec<u8> = line.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = line.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for bytes in [little, big] {
+        assert_eq!(check(&bytes, &[]).text, "The truce in Derna held, المجلس said.");
+    }
+    // Characters written longer than need be are none: no "<" comes in by them.
+    let page =
+        check(b"<p>caf\xC3\xA9 \xC3\xA9t\xC3\xA9 \xC0\xBCscript>", &[NoteCode::CharsetReplaced]);
+    assert_eq!(page.text, "café été \u{FFFD}\u{FFFD}script>");
+}
+
+#[test]
+fn nul_bytes_break_no_word() {
+    assert_eq!(
+        check(b"<p>The tr\0uce in De\0rna held, he said.</p>", &[]).text,
+        "The truce in Derna held, he said."
+    );
 }
 
 #[test]

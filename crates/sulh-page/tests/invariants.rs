@@ -1,61 +1,12 @@
 //! Takes generated captures, expects of every page what a page promises.
 //! Invariant: the promises hold for any bytes, not only for pages.
 
+mod promises;
+mod splitting;
+
+use promises::{check, check_names};
 use proptest::prelude::*;
-use sulh_model::page::{BlockId, Page, PageAbout};
-use sulh_page::{Capture, split};
-
-/// A byte of any charset becomes at most three of UTF-8; a one-letter name becomes a pseudonym of 17.
-const GROWTH_MAX: usize = 20;
-
-fn page(bytes: &[u8]) -> Page {
-    let about = PageAbout {
-        source: "test".to_owned(),
-        url: None,
-        title: None,
-        publisher: None,
-        published: None,
-    };
-    split(&Capture { bytes, about, transport: Default::default(), pseudonym_key: &[3; 32] })
-}
-
-fn check(bytes: &[u8]) {
-    let page = page(bytes);
-    assert!(
-        page.text.len() <= bytes.len() * GROWTH_MAX,
-        "{} bytes became {}",
-        bytes.len(),
-        page.text.len()
-    );
-    assert!(page.notes.iter().all(|note| note.span.fits(&page.text)));
-    let mut start = 0;
-    // End of the last block at the top and inside each parent.
-    let mut top_end = 0;
-    let mut inner_end = std::collections::BTreeMap::new();
-    for (id, block) in page.numbered() {
-        assert!(block.span.fits(&page.text) && !block.span.is_empty(), "{block:?}");
-        assert!(block.span.start() >= start, "out of order: {block:?}");
-        start = block.span.start();
-        let end: &mut usize = match block.parent {
-            None => &mut top_end,
-            Some(parent) => {
-                assert!(
-                    parent < id
-                        && page
-                            .block(parent)
-                            .is_some_and(|around| around.span.contains(block.span)),
-                    "{block:?}"
-                );
-                inner_end.entry(parent).or_insert(0)
-            }
-        };
-        assert!(block.span.start() >= *end, "siblings overlap: {block:?}");
-        *end = block.span.end();
-        let answered: Option<BlockId> = block.reply_to;
-        assert!(answered.is_none_or(|answered| answered < id), "{block:?}");
-    }
-    assert_eq!(page, self::page(bytes), "splitting twice gives the same");
-}
+use sulh_page::Format;
 
 /// Pieces of pages, good and bad.
 fn piece() -> impl Strategy<Value = String> {
@@ -130,11 +81,14 @@ proptest! {
 
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        check(&bytes);
+        check(&bytes, None);
     }
 
     #[test]
     fn any_pieces(pieces in prop::collection::vec(piece(), 0..60)) {
-        check(pieces.concat().as_bytes());
+        let bytes = pieces.concat().into_bytes();
+        check(&bytes, None);
+        check_names(&bytes, Format::Html);
+        check_names(&bytes, Format::Plain);
     }
 }

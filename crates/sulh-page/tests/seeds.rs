@@ -1,10 +1,14 @@
-//! Takes what the fuzz targets kept, gives whether feeds and archives still keep their promises on it.
+//! Takes what the fuzz targets kept, gives whether pages, feeds and archives still keep their promises on it.
 //! Invariant: every kept input is run, and there are some.
 
 #![expect(clippy::unwrap_used, reason = "what fails here fails the test")]
 
+mod promises;
+mod splitting;
+
 use std::io::{Cursor, Read};
 use sulh_page::{
+    Format,
     archive::{unpacked, wacz, warc},
     feed::{Origin, read},
 };
@@ -15,6 +19,17 @@ fn seeds(of: &str) -> Vec<Vec<u8>> {
     let seeds: Vec<Vec<u8>> = files.map(|file| std::fs::read(file).unwrap()).collect();
     assert!(seeds.len() > 20, "{folder} has lost its seeds");
     seeds
+}
+
+#[test]
+fn pages_keep_their_promises() {
+    for (of, format) in [("html", Format::Html), ("plain", Format::Plain)] {
+        for seed in seeds(of) {
+            promises::check(&seed, None);
+            promises::check(&seed, Some(format));
+            promises::check_names(&seed, format);
+        }
+    }
 }
 
 #[test]

@@ -38,11 +38,13 @@ pub(super) struct Builder {
     beyond: Vec<u32>,
     /// The words of a script of structured data.
     data: Option<Vec<u8>>,
+    /// How many bytes of such scripts were taken so far: a page can have a million of them.
+    data_bytes: usize,
 }
 
 impl Builder {
     pub fn new() -> Self {
-        let root = Element { tag: Tag::Html, attributes: 0..0, at: 0 };
+        let root = Element { tag: Tag::Html, attributes: 0..0 };
         let nodes = vec![Node { parent: 0, end: 1, what: What::Element(root) }];
         let dom = Dom { nodes, ..Dom::default() };
         Self {
@@ -52,13 +54,17 @@ impl Builder {
             open: vec![Open { node: 0, tag: Tag::Html, name: hash(b"html") }],
             beyond: Vec::new(),
             data: None,
+            data_bytes: 0,
         }
     }
 
     pub fn start(&mut self, start: &StartTag) -> Option<State> {
         self.end_data();
         let tag = Tag::of(&start.name);
-        self.close_implied(tag);
+        // Beyond the limit there is no tree to be built: what is open no longer says where words belong.
+        if self.dom.nodes.len() < NODES_MAX {
+            self.close_implied(tag);
+        }
         let in_svg = matches!(tag, Tag::Title | Tag::Textarea) && self.is_open(Tag::Svg);
         let raw = raw_state(tag).filter(|_| !in_svg);
         let void = start.self_closing && (raw.is_none() && !tag.is_block()) || tag.is_void();
@@ -90,7 +96,7 @@ impl Builder {
             from = to;
         }
         let attributes = first..self.dom.attributes.len() as u32;
-        self.append(What::Element(Element { tag, attributes, at: start.at as u32 }))
+        self.append(What::Element(Element { tag, attributes }))
     }
 
     pub fn end(&mut self, name: &[u8]) {
@@ -129,7 +135,8 @@ impl Builder {
     /// Takes words, the bytes of the markup they stand for, and whether they stand there as they are.
     pub fn words(&mut self, words: &[u8], markup: Range<usize>, verbatim: bool) {
         if let Some(data) = &mut self.data {
-            if data.len() + self.dom.data.iter().map(String::len).sum::<usize>() < DATA_BYTES_MAX {
+            if self.data_bytes < DATA_BYTES_MAX {
+                self.data_bytes += words.len();
                 data.extend(words);
             }
             return;

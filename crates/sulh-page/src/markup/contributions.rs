@@ -25,6 +25,9 @@ const OPENING_LINES_MAX: usize = 4;
 /// A name on a line of its own, "Comment by" before it.
 const LINE_NAME_WORDS_MAX: usize = 6;
 
+/// What stands between a contribution and the box of its answers is little.
+const GAP_NODES_MAX: usize = 64;
+
 /// More words without a link than these are no label.
 const META_WORDS_MAX: usize = 4;
 
@@ -156,6 +159,8 @@ impl Contributions {
                 let line = leaves[*first].text.as_str();
                 contribution.author = reader_name(&line[signature.name]);
                 contribution.stamp(&line[..length]);
+                // A head with nothing behind it is no contribution.
+                heads[*first] = !line[length..].chars().any(char::is_alphanumeric);
                 leaves[*first].cut(length);
             }
             if let [.., before, last] = lines[..]
@@ -176,7 +181,7 @@ impl Contributions {
     fn describe(&mut self, item: usize, nodes: &[NodeIndex], dom: &Dom, zones: &Zones) {
         let best = nodes.iter().filter(|node| **node != self.all[item].node).filter_map(|node| {
             let rank = author_rank(dom, zones, *node)?;
-            let name = reader_name(&dom.all_words(*node))?;
+            let name = reader_name(&dom.few_words(*node, META_CHARS_MAX)?)?;
             Some((rank, *node, name))
         });
         if let Some((_, _, name)) = best.min_by_key(|(rank, node, _)| (*rank, *node)) {
@@ -250,9 +255,12 @@ fn before_box(dom: &Dom, zones: &Zones, items: &[Item], item: usize) -> Option<u
     let is_box = |node: &NodeIndex| zones.said[*node].says(Says::CommentAnswers);
     let around = dom.above(start).skip(1).take(BOX_LEVELS_MAX).map(|(node, _)| node);
     let answers = around.into_iter().find(is_box)?;
+    let start_before = items.partition_point(|item| item.start < answers);
+    let before = (0..start_before).rev().find(|at| items[*at].end <= answers)?;
     // White space may stand between the two.
-    let before = (0..item).rev().find(|at| items[*at].end <= answers)?;
-    let gap = (items[before].end..answers).all(|node| dom.words(node).trim().is_empty());
+    let mut between = items[before].end..answers;
+    let gap =
+        between.len() <= GAP_NODES_MAX && between.all(|node| dom.words(node).trim().is_empty());
     gap.then_some(before)
 }
 
@@ -290,7 +298,7 @@ fn posted(dom: &Dom, zones: &Zones, node: NodeIndex) -> Option<UncertainDate> {
     };
     wording.and_then(published::read).or_else(|| {
         let dated = element.tag == Tag::Time || zones.said[node].says(Says::CommentMeta);
-        let shown = dated.then(|| dom.all_words(node))?;
+        let shown = dated.then(|| dom.few_words(node, META_CHARS_MAX))??;
         let title = dom.value(element, Attribute::Title);
         let told = [title, Some(shown.as_str())].into_iter().flatten();
         let mut stamps = told.filter(|line| stamp::is_stamp(line));
@@ -311,9 +319,7 @@ fn words_holder(
             && zones.said[**node].says(Says::CommentWords)
             && dom.element(**node).is_some()
     };
-    let length = |node: NodeIndex| {
-        (node..dom.nodes[node].end).map(|at| dom.words(at).trim().len()).sum::<usize>()
-    };
+    let length = |node: NodeIndex| zones.weights.bytes(dom, node);
     let (length, node) = nodes
         .iter()
         .filter(holder)
@@ -341,17 +347,19 @@ fn is_meta(
         || is_input(dom, node)
         || zones.zone[node] == Zone::Hidden;
     // Some pages wrap name and words alike in the author's element: paragraphs are never meta.
-    let prose = (node..dom.nodes[node].end)
-        .any(|at| dom.element(at).is_some_and(|inner| inner.tag == Tag::P));
-    if !(named || by_element) || prose && element.tag != Tag::Form {
+    let prose = || {
+        (node..dom.nodes[node].end)
+            .any(|at| dom.element(at).is_some_and(|inner| inner.tag == Tag::P))
+    };
+    if !(named || by_element) {
         return false;
     }
-    let words = dom.all_words(node);
+    let Some(words) = dom.few_words(node, META_CHARS_MAX) else { return false };
     // "Yes, and they broke it" in a box called reply is the reply.
     let says_something = element.tag.is_item()
         && words.split_whitespace().count() > META_WORDS_MAX
         && zones.weights.link_share(dom, node) < 0.3
         && !stamp::is_stamp(&words)
         && author_rank(dom, zones, node).is_none();
-    !says_something && crate::wording::at_most_chars(&words, META_CHARS_MAX)
+    !says_something && (element.tag == Tag::Form || !prose())
 }

@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Position of a node in `Dom::nodes`.
 pub(super) type NodeIndex = usize;
 
+/// Few words are no longer, the white space of indented markup included.
+const FEW_BYTES_MAX: usize = 16 << 10;
+
 /// A parsed page.
 #[derive(Default)]
 pub(super) struct Dom {
@@ -49,8 +52,6 @@ pub(super) struct Element {
     pub tag: Tag,
     /// Positions in `Dom::attributes`.
     pub attributes: Range<u32>,
-    /// Where its `<` stands in the markup.
-    pub at: u32,
 }
 
 /// Words and the bytes of the markup they stand for.
@@ -134,13 +135,20 @@ impl Dom {
         chain.filter_map(|at| self.tag(at).map(|tag| (at, tag)))
     }
 
-    /// The words of a subtree, white space collapsed.
-    pub fn all_words(&self, node: NodeIndex) -> String {
+    /// The words of a subtree that has at most so many characters, white space collapsed. Longer ones are not gone
+    /// through: hundreds of elements can stand around one text, and each may be asked.
+    pub fn few_words(&self, node: NodeIndex, chars_max: usize) -> Option<String> {
         let mut words = String::new();
+        let mut bytes = 0;
         for at in node..self.nodes[node].end {
+            bytes += self.words(at).len();
+            if bytes > FEW_BYTES_MAX {
+                return None;
+            }
             words.push_str(self.words(at));
         }
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        crate::wording::at_most_chars(&words, chars_max).then_some(words)
     }
 }
 

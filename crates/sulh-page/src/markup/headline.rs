@@ -7,9 +7,13 @@ use crate::wording;
 /// A longer heading is no headline.
 const HEADLINE_WORDS_MAX: usize = 40;
 
+/// What stands behind these words of a title is no headline any more; every heading is held against them.
+const TITLE_WORDS_MAX: usize = 80;
+
 /// The first `h1` that has most words of the page's title; the heading that is the title, where no `h1` is.
 pub(super) fn find(dom: &Dom, leaves: &[Leaf], title: Option<&str>) -> Option<usize> {
-    let title: Vec<String> = title.map(wording::words).unwrap_or_default();
+    let mut title: Vec<String> = title.map(wording::words).unwrap_or_default();
+    title.truncate(TITLE_WORDS_MAX);
     let shown = |leaf: &Leaf| {
         matches!(leaf.zone, Zone::Content | Zone::Frame) && leaf.words() <= HEADLINE_WORDS_MAX
     };

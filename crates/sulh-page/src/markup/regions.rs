@@ -24,7 +24,7 @@ const PROSE_WORDS_MIN: usize = 12;
 
 pub(super) struct Regions<'a> {
     body: &'a Body,
-    /// Nodes of the spine, the report's element first.
+    /// Nodes of the spine, the report's element first: in the order of the page.
     spine: Vec<NodeIndex>,
     /// Lines of the report's element.
     lines: Range<usize>,
@@ -94,7 +94,7 @@ impl<'a> Regions<'a> {
     fn region(&self, dom: &Dom, node: NodeIndex) -> Option<NodeIndex> {
         let mut below = None;
         for (at, _) in dom.above(node) {
-            if self.spine.contains(&at) {
+            if self.spine.binary_search(&at).is_ok() {
                 return below;
             }
             below = Some(at);

@@ -122,7 +122,9 @@ fn sections(dom: &Dom, zones: &Zones, leaves: &[Leaf], body: &Body) -> Vec<Secti
     while at < dom.nodes.len() {
         let end = dom.nodes[at].end;
         if zones.zone[at] == Zone::Readers && dom.element(at).is_some() {
-            if !zones.items.iter().any(|item| (at..end).contains(&item.start)) {
+            // The contributions stand in the order of the page.
+            let first = zones.items.partition_point(|item| item.start < at);
+            if zones.items.get(first).is_none_or(|item| item.start >= end) {
                 found.push(Section { nodes: at..end, known: true, whole: true });
             }
             at = end;
@@ -149,6 +151,15 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
         if inside { super::body::line_worth(dom, leaf).max(0.0) } else { 0.0 }
     };
     let whole: f32 = leaves.iter().map(worth).sum();
+    // A page can announce a million times what does not come: lines are looked for by their place.
+    let lines_of = |wanted: fn(&Leaf) -> bool| {
+        let mut nodes: Vec<NodeIndex> =
+            leaves.iter().filter(|leaf| wanted(leaf)).map(|leaf| leaf.first).collect();
+        nodes.sort_unstable();
+        nodes
+    };
+    let is_signed = |leaf: &Leaf| stamp::is_stamp(&leaf.text) || signed::read(&leaf.text).is_some();
+    let (filled, mut told) = (lines_of(|_| true), None);
     let mut before = 0.0;
     let mut found = None;
     for (at, leaf) in leaves.iter().enumerate() {
@@ -161,16 +172,12 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
                 _ => dom.nodes[leaf.node].end,
             };
             let nodes = behind(dom, body, leaf.node, own_end);
-            if leaves[at + 1..].iter().any(|leaf| nodes.contains(&leaf.first)) {
+            if holds(&filled, &nodes) {
                 // Behind a paragraph at least, what says who and when is the readers', however short the report is.
-                let signed = || {
-                    leaves[at + 1..].iter().any(|leaf| {
-                        nodes.contains(&leaf.first)
-                            && (stamp::is_stamp(&leaf.text) || signed::read(&leaf.text).is_some())
-                    })
-                };
-                let passed =
-                    passed || before >= PARAGRAPH_WORTH_MIN && leaf.link_share() < 0.5 && signed();
+                let passed = passed
+                    || before >= PARAGRAPH_WORTH_MIN
+                        && leaf.link_share() < 0.5
+                        && holds(told.get_or_insert_with(|| lines_of(is_signed)), &nodes);
                 let section = Section { nodes, known: true, whole: passed };
                 if passed {
                     return found.or(Some(section));
@@ -181,6 +188,12 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
         before += worth(leaf);
     }
     found
+}
+
+/// True when one of the nodes, which stand in order, lies in the range.
+fn holds(nodes: &[NodeIndex], range: &Range<NodeIndex>) -> bool {
+    let first = nodes.partition_point(|node| *node < range.start);
+    nodes.get(first).is_some_and(|node| *node < range.end)
 }
 
 /// The nodes behind a heading that belong to it: the rest of the box it stands in, or what follows it beside the report.
@@ -321,10 +334,10 @@ fn holds_its_kind(dom: &Dom, at: NodeIndex) -> bool {
 
 /// Contributions that are no element of their own: a line that says who or when, and what follows it up to the next.
 fn flat(dom: &Dom, leaves: &[Leaf], section: &Section) -> Vec<Item> {
-    let lines: Vec<&Leaf> = leaves
-        .iter()
-        .filter(|leaf| section.nodes.contains(&leaf.first) && leaf.zone != Zone::Advert)
-        .collect();
+    // Lines stand in the order of their first words; a page can have a section a line.
+    let start = leaves.partition_point(|leaf| leaf.first < section.nodes.start);
+    let inside = leaves[start..].iter().take_while(|leaf| leaf.first < section.nodes.end);
+    let lines: Vec<&Leaf> = inside.filter(|leaf| leaf.zone != Zone::Advert).collect();
     let stamped = |at: usize| lines.get(at).is_some_and(|leaf| stamp::is_stamp(&leaf.text));
     let opens = |at: usize| {
         let text = lines[at].text.lines().next().unwrap_or_default();

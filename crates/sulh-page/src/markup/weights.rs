@@ -10,6 +10,9 @@ use super::{
 /// With this many times the words outside, `noscript` holds the page itself.
 const NOSCRIPT_TIMES_MIN: u32 = 2;
 
+/// Nobody moves what is to be seen by a thousand of any unit.
+const OFF_SCREEN_DIGITS_MIN: usize = 4;
+
 /// What lies before each node.
 pub(super) struct Weights {
     bytes: Vec<u32>,
@@ -85,7 +88,8 @@ impl Weights {
     }
 }
 
-/// True for a style that keeps an element from being seen.
+/// True for a style that keeps an element from being seen. White words on white ground cannot be told by one element's
+/// style, nor what a style sheet hides by a class.
 fn hides(style: &str) -> bool {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     let style = style.to_ascii_lowercase();
@@ -103,6 +107,16 @@ fn hides(style: &str) -> bool {
         || style.contains("visibility:hidden")
         || nothing("font-size:")
         || nothing("opacity:")
+        || style.split(';').any(|rule| rule == "color:transparent" || is_off_screen(rule))
+}
+
+/// "left:-9999px": pushed further than any screen is wide.
+fn is_off_screen(rule: &str) -> bool {
+    let pushed = ["text-indent:-", "left:-", "top:-", "margin-left:-", "margin-top:-"]
+        .iter()
+        .find_map(|name| rule.strip_prefix(name));
+    let digits = pushed.map(|length| length.bytes().take_while(u8::is_ascii_digit).count());
+    digits.is_some_and(|digits| digits >= OFF_SCREEN_DIGITS_MIN)
 }
 
 fn script_less(dom: &Dom) -> bool {
@@ -134,10 +148,22 @@ mod tests {
             "color:red; Visibility:HIDDEN",
             "font-size:0",
             "opacity: 0.0 !important",
+            "position: absolute; left: -9999px",
+            "text-indent:-1000em",
+            "color: transparent",
         ] {
             assert!(hides(style), "{style}");
         }
-        for style in ["display:block", "opacity:0.5", "opacity: 1", "font-size:10px", "margin:0"] {
+        for style in [
+            "display:block",
+            "opacity:0.5",
+            "opacity: 1",
+            "font-size:10px",
+            "margin:0",
+            "left:-50%",
+            "text-indent: -2em",
+            "background-color: transparent",
+        ] {
             assert!(!hides(style), "{style}");
         }
     }

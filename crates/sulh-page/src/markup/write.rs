@@ -57,7 +57,7 @@ impl Sheet<'_> {
 
     fn line_text(&self, leaf: &Leaf, kind: BlockKind) -> String {
         // Readers are named in side bars, too.
-        if matches!(kind, BlockKind::Comment | BlockKind::Boilerplate) {
+        if matches!(kind, BlockKind::Comment | BlockKind::Advert | BlockKind::Boilerplate) {
             self.names.without_names(&leaf.text)
         } else {
             leaf.text.clone()

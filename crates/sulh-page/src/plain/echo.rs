@@ -10,6 +10,12 @@ use std::{
 /// Words in a row that two writers hardly share by chance.
 const SHINGLE_WORDS: usize = 6;
 
+/// No page of reports has more words; what stands behind them neither echoes nor changes a subject.
+const WORDS_MAX: usize = 1_000_000;
+
+/// A paragraph says within so many bytes what it is about.
+const PARAGRAPH_BYTES_MAX: usize = 64 << 10;
+
 /// Words shorter than this say little of a subject.
 const SUBJECT_CHARS_MIN: usize = 6;
 
@@ -26,8 +32,13 @@ impl Echoes {
         // Shingle to the first paragraph that has it.
         let mut seen: BTreeMap<u64, usize> = BTreeMap::new();
         let mut subjects: BTreeSet<String> = BTreeSet::new();
+        let mut words_seen = 0;
         for (at, paragraph) in paragraphs.iter().enumerate() {
-            let words = wording::words(paragraph);
+            if words_seen > WORDS_MAX {
+                break;
+            }
+            let words = wording::words(wording::opening(paragraph, PARAGRAPH_BYTES_MAX));
+            words_seen += words.len();
             let shingles: Vec<u64> = words.windows(SHINGLE_WORDS).map(hash).collect();
             let known: Vec<usize> =
                 shingles.iter().filter_map(|shingle| seen.get(shingle).copied()).collect();

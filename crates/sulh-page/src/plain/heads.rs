@@ -8,6 +8,8 @@ use sulh_model::page::BlockKind;
 
 /// Headlines of wires run to 140 characters, with a subtitle to 160.
 const HEADLINE_CHARS_MAX: usize = 160;
+/// Nor is a head that stands in a title; the first line can be a whole page.
+const HEAD_CHARS_MAX: usize = 1_000;
 const LINE_WORDS_MAX: usize = 14;
 
 /// Heads stand within the first lines or nowhere.
@@ -17,6 +19,9 @@ const HEAD_LINES_MAX: usize = 6;
 pub(super) fn kinds(paragraphs: &[&str], title: Option<&str>) -> Vec<BlockKind> {
     let mut kinds = Vec::new();
     for (at, line) in paragraphs.iter().take(HEAD_LINES_MAX).enumerate() {
+        if !wording::at_most_chars(line, HEAD_CHARS_MAX) {
+            break;
+        }
         let kind = if is_byline(line) {
             BlockKind::Byline
         } else if is_dateline(line) {
@@ -97,6 +102,9 @@ fn is_of_name(word: &str) -> bool {
 
 /// "DAMASCUS, 3 Oct (Agency) -", "Published: 3 October 2020", "Updated 12 May 2021 10:30".
 fn is_dateline(line: &str) -> bool {
+    if !wording::at_most_chars(line, HEADLINE_CHARS_MAX) {
+        return false;
+    }
     let words = wording::words(line);
     let sentence =
         line.ends_with(['.', '!', '?', ':']) && !line.ends_with("a.m.") && !line.ends_with("p.m.");
@@ -104,7 +112,7 @@ fn is_dateline(line: &str) -> bool {
     let verbal = words.iter().any(|word| {
         matches!(word.as_str(), "on" | "in" | "after" | "since" | "until" | "to" | "of")
     });
-    is_dated(line) && words.len() <= 10 && !sentence && !verbal && text_behind_slug(line).is_none()
+    words.len() <= 10 && is_dated(line) && !sentence && !verbal && text_behind_slug(line).is_none()
 }
 
 /// True when a day of a month stands in the text.
@@ -127,13 +135,16 @@ fn text_behind_slug(line: &str) -> Option<&str> {
     let (at, mark) =
         MARKS.iter().filter_map(|mark| Some((line.find(mark)?, mark))).min_by_key(|(at, _)| *at)?;
     let (slug, text) = (&line[..at], &line[at + mark.len()..]);
+    if slug.split_whitespace().nth(SLUG_WORDS_MAX).is_some() {
+        return None;
+    }
     let place = slug.split_whitespace().next()?;
     let capitals = place.chars().filter(|c| c.is_alphabetic()).count() >= 2
         && !place.chars().any(char::is_lowercase);
     let named = capitals || place.starts_with(char::is_uppercase) && is_dated(slug);
     let small = |word: &str| word.len() > 2 && word.starts_with(char::is_lowercase);
     let prose = text.split_whitespace().filter(|word| small(word)).count() >= 2;
-    (named && prose && slug.split_whitespace().count() <= SLUG_WORDS_MAX).then_some(text)
+    (named && prose).then_some(text)
 }
 
 #[cfg(test)]

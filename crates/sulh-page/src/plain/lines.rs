@@ -4,6 +4,17 @@
 use crate::{bullets, wording};
 use std::ops::Range;
 
+/// The longest threads met have some ten thousand lines; a text can have one every other byte.
+const PARAGRAPHS_MAX: usize = 200_000;
+
+/// The paragraphs of a text.
+#[derive(Debug)]
+pub(super) struct Paragraphs {
+    pub all: Vec<Paragraph>,
+    /// There were more than the limit: the last one holds the rest of the text.
+    pub too_many: bool,
+}
+
 /// One paragraph or list item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Paragraph {
@@ -27,12 +38,11 @@ struct Line<'a> {
 }
 
 /// Splits a text.
-pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
-    let lines = lines(text);
-    let wrapped = is_hard_wrapped(&lines);
+pub(super) fn paragraphs(text: &str) -> Paragraphs {
+    let wrapped = is_hard_wrapped(text);
     let mut found: Vec<Paragraph> = Vec::new();
-    let mut before: Option<&Line<'_>> = None;
-    for line in &lines {
+    let mut before: Option<Line<'_>> = None;
+    for line in lines(text) {
         let words = line.words.trim();
         if words.is_empty() {
             before = None;
@@ -40,11 +50,16 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
         }
         let mark = bullets::mark_length(line.words);
         let end = line.start + line.words.trim_end().len();
-        let joins =
-            mark == 0 && before.is_some_and(|before| continues(before.words, line.words, wrapped));
-        match found.last_mut().filter(|_| joins) {
-            Some(paragraph) => paragraph.range.end = end,
-            None => {
+        let joins = mark == 0
+            && before.as_ref().is_some_and(|before| continues(before.words, line.words, wrapped));
+        let too_many = found.len() >= PARAGRAPHS_MAX;
+        match found.last_mut() {
+            Some(last) if joins => last.range.end = end,
+            Some(last) if too_many => {
+                last.range.end = text.trim_end().len();
+                return Paragraphs { all: found, too_many };
+            }
+            _ => {
                 let lead = line.words.len() - line.words.trim_start().len();
                 let start = line.start + if mark > 0 { mark } else { lead };
                 found.push(Paragraph { range: start..end, listed: mark > 0 });
@@ -52,17 +67,15 @@ pub(super) fn paragraphs(text: &str) -> Vec<Paragraph> {
         }
         before = Some(line);
     }
-    found
+    Paragraphs { all: found, too_many: false }
 }
 
-fn lines(text: &str) -> Vec<Line<'_>> {
-    let mut start = 0;
-    let mut found = Vec::new();
-    for words in text.split('\n') {
-        found.push(Line { words, start });
-        start += words.len() + 1;
-    }
-    found
+fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    text.split('\n').scan(0, |start, words| {
+        let line = Line { words, start: *start };
+        *start += words.len() + 1;
+        Some(line)
+    })
 }
 
 /// True when a line without a blank one before it goes on where the line before stopped.
@@ -80,10 +93,10 @@ fn continues(before: &str, line: &str, wrapped: bool) -> bool {
 }
 
 /// Many lines of similar length that stop anywhere: wrapped by a machine.
-fn is_hard_wrapped(lines: &[Line<'_>]) -> bool {
+fn is_hard_wrapped(text: &str) -> bool {
     let (mut inner, mut broken, mut long) = (0_usize, 0_usize, 0_usize);
-    for pair in lines.windows(2) {
-        let (line, next) = (pair[0].words.trim(), pair[1].words.trim());
+    for (line, next) in lines(text).zip(lines(text).skip(1)) {
+        let (line, next) = (line.words.trim(), next.words.trim());
         if line.is_empty() {
             continue;
         }
@@ -104,7 +117,7 @@ mod tests {
 
     fn check(text: &str, expected: &[&str]) {
         let found: Vec<&str> =
-            paragraphs(text).into_iter().map(|paragraph| &text[paragraph.range]).collect();
+            paragraphs(text).all.into_iter().map(|paragraph| &text[paragraph.range]).collect();
         assert_eq!(found, expected);
     }
 
@@ -116,6 +129,15 @@ mod tests {
         );
         check("", &[]);
         check(" \n\t\n", &[]);
+    }
+
+    #[test]
+    fn beyond_the_limit_the_last_paragraph_holds_the_rest() {
+        let found = paragraphs(&"a\n".repeat(PARAGRAPHS_MAX + 2));
+        assert!(found.too_many);
+        assert_eq!(found.all.len(), PARAGRAPHS_MAX);
+        assert_eq!(found.all.last().map(|last| last.range.len()), Some("a\na\na".len()));
+        assert!(!paragraphs(&"a\n".repeat(PARAGRAPHS_MAX)).too_many);
     }
 
     #[test]

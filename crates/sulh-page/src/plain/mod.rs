@@ -20,7 +20,7 @@ use crate::{
 };
 use border::{Border, Candidate};
 use echo::Echoes;
-use lines::Paragraph;
+use lines::{Paragraph, Paragraphs};
 use readers::Contribution;
 use sulh_model::{
     edtf::Edtf,
@@ -34,6 +34,7 @@ use sulh_model::{
 /// A page of plain text, taken apart.
 struct Sheet<'a> {
     paragraphs: Vec<Paragraph>,
+    too_many: bool,
     texts: Vec<&'a str>,
     heads: Vec<BlockKind>,
     signatures: Vec<Option<Signature>>,
@@ -66,13 +67,18 @@ pub(crate) fn split(text: &str, mut names: ReaderNames<'_>, about: &PageAbout) -
         let message = "Where the article ends and its readers begin is not sure here.";
         draft.notes.push(Note::new(NoteCode::BlockUnsure, spans[at], message));
     }
+    if sheet.too_many {
+        let message = "The text has more paragraphs than the limit; the last one holds the rest.";
+        let last = spans.last().copied().unwrap_or(Span::new(0, 0));
+        draft.notes.push(Note::new(NoteCode::PageCut, last, message));
+    }
     let imprint = sheet.imprint(&spans);
     (draft, imprint)
 }
 
 impl<'a> Sheet<'a> {
     fn new(text: &'a str, title: Option<&str>) -> Self {
-        let paragraphs = lines::paragraphs(text);
+        let Paragraphs { all: paragraphs, too_many } = lines::paragraphs(text);
         let texts: Vec<&str> =
             paragraphs.iter().map(|paragraph| &text[paragraph.range.clone()]).collect();
         let over = |(at, text): (usize, &&str)| signed::read_over(text, texts.get(at + 1).copied());
@@ -83,7 +89,7 @@ impl<'a> Sheet<'a> {
             heads::kinds(&texts, title)
         };
         let (quoted, echoes) = (quotes::quoted(&texts), Echoes::new(&texts));
-        Self { paragraphs, texts, heads, signatures, quoted, echoes }
+        Self { paragraphs, too_many, texts, heads, signatures, quoted, echoes }
     }
 
     fn candidates(&self) -> Vec<Candidate<'a>> {

@@ -204,9 +204,10 @@ fn is_bare_link(text: &str) -> bool {
 
 /// "… have a read if there is time. ……"
 fn hands_over(text: &str) -> bool {
-    let words = wording::words(text);
-    let tail = &words[words.len().saturating_sub(HAND_OVER_WORDS)..];
+    let mut tail: Vec<&str> = text.split_whitespace().rev().take(HAND_OVER_WORDS).collect();
+    tail.reverse();
+    let tail = wording::words(&tail.join(" "));
     let trails_off = text.ends_with("...") || text.ends_with('…');
-    let announced = Register::shipped().hand_over.found(tail).next().is_some();
+    let announced = Register::shipped().hand_over.found(&tail).next().is_some();
     announced || trails_off && text.split_whitespace().next_back().is_some_and(is_ornament)
 }

@@ -54,6 +54,9 @@ signs! {
     Advert = "advert",
 }
 
+/// What a paragraph is shows within so many bytes.
+const PARAGRAPH_BYTES_MAX: usize = 64 << 10;
+
 /// A paragraph as the signs see it.
 pub(crate) struct Sighting<'a> {
     /// All its words.
@@ -76,7 +79,7 @@ pub(crate) struct Shown(pub Vec<(Sign, u32)>);
 
 impl<'a> Sighting<'a> {
     pub fn new(text: &'a str, outside: String, listed: bool) -> Self {
-        let words = wording::words(&outside);
+        let words = wording::words(wording::opening(&outside, PARAGRAPH_BYTES_MAX));
         Self { text, outside, words, listed, echo: false, off_topic: false }
     }
 

@@ -152,7 +152,8 @@ fn intends(signs: &[(&str, f32)], words: usize, comment: &str) -> bool {
 }
 
 fn is_foreign(comment: &str) -> bool {
-    whatlang::detect(comment).is_some_and(|found| found.lang() != whatlang::Lang::Eng)
+    whatlang::detect(unmask::judged(comment))
+        .is_some_and(|found| found.lang() != whatlang::Lang::Eng)
 }
 
 const HEAD: &str = "\

@@ -35,11 +35,15 @@ pub(super) struct Unmasked {
     pub fancy: usize,
 }
 
+/// The part of a comment that is judged.
+pub(super) fn judged(comment: &str) -> &str {
+    &comment[..comment.floor_char_boundary(TEXT_BYTES_MAX)]
+}
+
 /// Undoes what hides words: markup, entities, invisible and fancy letters, addresses pulled apart.
 pub(super) fn unmask(comment: &str) -> Unmasked {
     let mut found = Unmasked::default();
-    let comment = &comment[..comment.floor_char_boundary(TEXT_BYTES_MAX)];
-    let plain = without_tags(&without_entities(comment));
+    let plain = without_tags(&without_entities(judged(comment)));
     let mut text = String::with_capacity(plain.len());
     for c in plain.trim().trim_matches(is_invisible).chars() {
         if is_invisible(c) {
