@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     fn told(days: &[(ToldIn, &str)]) -> Vec<Told<UncertainDate>> {
-        let read = |wording: &&str| crate::published::read(wording).unwrap();
+        let read = |wording: &&str| published::read(wording).unwrap();
         days.iter()
             .map(|(told_in, wording)| Told { value: read(wording), told_in: *told_in })
             .collect()
