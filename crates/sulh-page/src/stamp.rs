@@ -273,11 +273,8 @@ pub(crate) fn without_opening(line: &str) -> &str {
 pub(crate) fn behind_opening(line: &str) -> Option<&str> {
     let starts = line.char_indices().filter(|(_, c)| c.is_whitespace());
     let rests = starts.map(|(at, c)| &line[at + c.len_utf8()..]);
-    rests
-        .map(|rest| (rest, without_opening(rest)))
-        .filter(|(rest, name)| name.len() < rest.len())
-        .last()
-        .map(|(_, name)| name)
+    let mut names = rests.map(|rest| (rest, without_opening(rest)));
+    names.rfind(|(rest, name)| name.len() < rest.len()).map(|(_, name)| name)
 }
 
 fn has_day(line: &str, tokens: &[Token]) -> bool {

@@ -184,8 +184,8 @@ fn without_day(line: &str) -> &str {
     let figures = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
     let opening = words.iter().take_while(|word| stamp::is_of_day(word)).count();
     // "March Writer" may be a name: words of a day without figures are none.
-    let first = words[..opening].iter().rposition(|word| figures(&word)).map_or(0, |at| at + 1);
-    let Some(next) = words[first..].iter().position(|word| figures(&word)) else {
+    let first = words[..opening].iter().rposition(figures).map_or(0, |at| at + 1);
+    let Some(next) = words[first..].iter().position(figures) else {
         return words.get(first).map_or("", |word| &line[start_of(line, word)..]);
     };
     let mut end = first + next;

@@ -2,7 +2,10 @@
 
 use super::*;
 
-fn check_comments(script: &str, expected: &[(&str, Option<&str>, Option<&str>, Option<usize>)]) {
+/// Words, author, day, and which one it answers.
+type Listed<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<usize>);
+
+fn check_comments(script: &str, expected: &[Listed<'_>]) {
     let found = comments(&[script.to_owned()]);
     let days: Vec<Option<String>> =
         found.iter().map(|one| one.published.as_ref().map(|day| day.edtf.to_string())).collect();
