@@ -44,7 +44,10 @@ pub(crate) fn blanked(text: &str, blocks: impl Iterator<Item = (BlockKind, Span)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sulh_model::page::{Block, BlockId, CaptureId, PageAbout};
+    use sulh_model::{
+        imprint::Imprint,
+        page::{Block, BlockId, CaptureId, PageAbout},
+    };
 
     #[test]
     fn a_commenters_words_are_withheld_and_those_quoted_in_a_comment_too() {
@@ -60,6 +63,7 @@ mod tests {
                 publisher: None,
                 published: None,
             },
+            imprint: Imprint::silent(),
             language: None,
             text: text.into(),
             blocks: vec![

@@ -12,6 +12,7 @@ use sulh_model::{
         Standing,
     },
     event::{Aspect, Event, EventId, Relation},
+    imprint::{Imprint, Told, ToldIn},
     note::{Note, NoteCode},
     page::{Block, BlockId, BlockKind, CaptureId, Page},
     place::{Resolution, Where},
@@ -37,6 +38,7 @@ fn page() -> Page {
             publisher: None,
             published: None,
         },
+        imprint: Imprint::silent(),
         language: None,
         text: TEXT.into(),
         blocks: vec![Block::new(BlockKind::Paragraph, Span::new(0, TEXT.len()))],
@@ -177,7 +179,12 @@ fn check(pointer: &str, keys: &str) {
 #[test]
 fn every_key_is_there_in_its_order() {
     check("", "schema reader page statements agreements terms events stages notes");
-    check("/page", "id source url title publisher published language text blocks");
+    check(
+        "/page",
+        "id source url canonical title publisher authors published modified told_in language text \
+         blocks",
+    );
+    check("/page/told_in", "title publisher authors published modified canonical");
     check("/page/blocks/0", "id kind start end parent reply_to depth author published");
     check("/statements/0", "id block spans attribution factuality polarity happened refers_to");
     check("/statements/0/spans/0", "role block start end");
@@ -206,6 +213,24 @@ fn every_key_is_there_in_its_order() {
     );
     check("/stages/0", "agreement stage start end statement");
     check("/notes/0", "code start end message");
+}
+
+#[test]
+fn the_page_says_where_it_tells_what_it_tells() {
+    let told_in = ToldIn::OpenGraph;
+    let title = "Two are freed".to_owned();
+    let mut page = page();
+    page.about.title = Some(title.clone());
+    page.about.publisher = Some("Nyala Wire".to_owned());
+    page.imprint.title = Some(Told { value: title, told_in });
+    page.imprint.publisher = Some(Told { value: "Wire".to_owned(), told_in });
+    page.imprint.authors = vec![Told { value: "A. Writer".to_owned(), told_in: ToldIn::Byline }];
+    let shape =
+        serde_json::to_value(ReadingShape::of(&page, &Reading::default(), "0.1.0")).unwrap();
+    let found = &shape["page"]["told_in"];
+    assert_eq!((&found["title"], &found["publisher"]), (&"open_graph".into(), &"given".into()));
+    assert_eq!((&found["authors"], &found["published"]), (&"byline".into(), &Value::Null));
+    assert_eq!(shape["page"]["authors"][0], "A. Writer");
 }
 
 #[test]

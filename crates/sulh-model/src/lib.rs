@@ -10,6 +10,7 @@ pub mod actor;
 pub mod agreement;
 pub mod edtf;
 pub mod event;
+pub mod imprint;
 pub mod links;
 pub mod note;
 pub mod origin;

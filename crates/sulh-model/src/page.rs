@@ -1,7 +1,7 @@
 //! Takes what page splitting found, gives the decoded text of a capture and its tree of blocks.
 //! Invariant: a child block lies inside its parent, siblings do not overlap, ids are positions in `blocks`.
 
-use crate::{note::Note, span::Span, time::UncertainDate};
+use crate::{imprint::Imprint, note::Note, span::Span, time::UncertainDate};
 
 crate::codes! {
     /// What a block of a page is.
@@ -110,6 +110,8 @@ pub struct Page {
     pub id: CaptureId,
     /// What is known beside the text.
     pub about: PageAbout,
+    /// What the page tells of itself.
+    pub imprint: Imprint,
     /// ISO 639-1 code of the language, if recognised.
     pub language: Option<String>,
     /// The decoded text all spans count in.

@@ -9,6 +9,7 @@
 
 use std::{sync::LazyLock, time::Instant};
 use sulh_model::{
+    imprint::Imprint,
     page::{Block, BlockKind, CaptureId, Page, PageAbout},
     span::Span,
 };
@@ -160,7 +161,15 @@ fn words(page: u32) -> ArticleWords {
     };
     let blocks = vec![Block::new(BlockKind::Paragraph, Span::new(0, text.len()))];
     let id = CaptureId::from_digest(&[0; 32]);
-    ArticleWords::of(&Page { id, about, language: None, text, blocks, notes: Vec::new() })
+    ArticleWords::of(&Page {
+        id,
+        about,
+        imprint: Imprint::silent(),
+        language: None,
+        text,
+        blocks,
+        notes: Vec::new(),
+    })
 }
 
 fn text(page: u32) -> String {

@@ -29,6 +29,7 @@ mod wording;
 use crate::{draft::Draft, reader_name::ReaderNames};
 use sha2::{Digest, Sha256};
 use sulh_model::{
+    imprint::{Imprint, Told},
     note::{Note, NoteCode},
     page::{CaptureId, Page, PageAbout},
     span::Span,
@@ -58,13 +59,36 @@ pub fn split(capture: &Capture<'_>) -> Page {
     let transport = &capture.transport;
     let decoded = decode::decode(capture.bytes, transport.content_type.as_deref());
     let names = ReaderNames::new(capture.pseudonym_key);
-    let mut about = capture.about.clone();
-    let mut draft = match transport.format.unwrap_or_else(|| Format::of(&decoded.text)) {
-        Format::Html => markup::split(&decoded.text, names, &mut about),
-        Format::Plain => plain::split(&decoded.text, names, &mut about),
+    let format = transport.format.unwrap_or_else(|| Format::of(&decoded.text));
+    let (mut draft, imprint) = match format {
+        Format::Html => markup::split(&decoded.text, names, &capture.about, transport.captured),
+        Format::Plain => plain::split(&decoded.text, names, &capture.about),
     };
     draft.notes.splice(0..0, transport.notes.iter().cloned().chain(decoded.notes));
-    finish(capture_id(capture.bytes), about, draft)
+    let about = over_told(&capture.about, &imprint, &mut draft.notes);
+    finish(capture_id(capture.bytes), about, imprint, draft)
+}
+
+/// What was given beside a page, and where nothing was what it tells of itself.
+fn over_told(given: &PageAbout, imprint: &Imprint, notes: &mut Vec<Note>) -> PageAbout {
+    let told = imprint.published.as_ref().map(|told| &told.value);
+    if let (Some(given), Some(told)) = (&given.published, told)
+        && !published::agree(given, told)
+    {
+        let message = format!(
+            "The page gives {} as its day of publication, and {} was given beside it; the latter was used.",
+            told.edtf, given.edtf
+        );
+        notes.push(Note::new(NoteCode::DateAmbiguous, Span::new(0, 0), message));
+    }
+    let value = |told: &Option<Told<String>>| told.as_ref().map(|told| told.value.clone());
+    PageAbout {
+        source: given.source.clone(),
+        url: given.url.clone(),
+        title: given.title.clone().or_else(|| value(&imprint.title)),
+        publisher: given.publisher.clone().or_else(|| value(&imprint.publisher)),
+        published: given.published.clone().or_else(|| told.cloned()),
+    }
 }
 
 /// The id of a capture: SHA-256 of its bytes.
@@ -72,7 +96,7 @@ pub fn capture_id(bytes: &[u8]) -> CaptureId {
     CaptureId::from_digest(&Sha256::digest(bytes).into())
 }
 
-fn finish(id: CaptureId, about: PageAbout, draft: Draft) -> Page {
+fn finish(id: CaptureId, about: PageAbout, imprint: Imprint, draft: Draft) -> Page {
     let Draft { text, blocks, mut notes } = draft;
     let whole = Span::new(0, 0);
     if text.trim().is_empty() {
@@ -88,5 +112,5 @@ fn finish(id: CaptureId, about: PageAbout, draft: Draft) -> Page {
             "The page is in a language the reader does not read; select its words by hand.";
         notes.push(Note::new(NoteCode::LanguageUnread, whole, message));
     }
-    Page { id, about, language, text, blocks, notes }
+    Page { id, about, imprint, language, text, blocks, notes }
 }

@@ -32,6 +32,8 @@ struct Days {
     says: Vec<String>,
     opens: Vec<String>,
     closes: Vec<String>,
+    posted: Vec<String>,
+    changed: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are tried by a test"))]
     says_when: Vec<String>,
     #[cfg_attr(not(test), expect(dead_code, reason = "examples are tried by a test"))]
@@ -94,6 +96,13 @@ impl Days {
             .filter(|word| !word.is_empty())
             .map(|word| self.token(word))
             .collect()
+    }
+
+    /// Where the first of some words stands whole in a line.
+    fn label(&self, words: &[String], line: &str) -> Option<usize> {
+        let borders = line.char_indices().filter(|(_, c)| !c.is_alphanumeric());
+        let mut starts = std::iter::once(0).chain(borders.map(|(at, c)| at + c.len_utf8()));
+        starts.find(|at| opens_with(&line[*at..], words))
     }
 
     /// A count and a unit with "ago" around them, or a count and a unit alone ("5h").
@@ -196,6 +205,50 @@ pub(crate) fn without_closing(name: &str) -> &str {
     }
 }
 
+/// The two days a line in numbers can mean where their order is not sure: "03/04/2021".
+pub(crate) fn either_day(line: &str) -> Option<(Date, Date)> {
+    let (one, two, year, mark) = numbers_of_day(line)?;
+    let month = |number: i16| i8::try_from(number).ok();
+    let unsure = mark != '.' && one <= 12 && two <= 12 && one != two;
+    if !unsure || !wording::at_most_chars(line, STAMP_CHARS_MAX * 2) {
+        return None;
+    }
+    Some((date(year, month(one)?, two)?, date(year, month(two)?, one)?))
+}
+
+/// The part of a line that says when something was published, and the part that says when it was changed.
+pub(crate) fn parts(line: &str) -> (Option<&str>, Option<&str>) {
+    let (posted, changed) =
+        (SHIPPED.label(&SHIPPED.posted, line), SHIPPED.label(&SHIPPED.changed, line));
+    match (posted, changed) {
+        (_, None) => (Some(line), None),
+        (Some(posted), Some(changed)) if posted > changed => {
+            (Some(&line[posted..]), Some(&line[changed..posted]))
+        }
+        (_, Some(changed)) => (Some(&line[..changed]), Some(&line[changed..])),
+    }
+}
+
+/// True for a line that opens with a word that says that its day is of publication or change.
+pub(crate) fn is_labelled(line: &str) -> bool {
+    opens_with(line, &SHIPPED.posted) || opens_with(line, &SHIPPED.changed)
+}
+
+/// True for a line that opens with one of some lower-cased words, whole.
+fn opens_with(line: &str, words: &[String]) -> bool {
+    words.iter().any(|word| {
+        let mut rest = line.chars();
+        let mut folded = rest.by_ref().take(word.chars().count()).flat_map(char::to_lowercase);
+        let same = word.chars().all(|c| folded.next() == Some(c)) && folded.next().is_none();
+        same && !rest.next().is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// True for a word that can be part of a day or a time.
+pub(crate) fn is_of_day(word: &str) -> bool {
+    !matches!(SHIPPED.token(word), Token::Word)
+}
+
 /// A line without the number it may open with: "#1 Comment by Old Salt".
 pub(crate) fn without_number(line: &str) -> &str {
     let rest = line.trim_start_matches(['#', '(']);
@@ -214,6 +267,17 @@ pub(crate) fn without_opening(line: &str) -> &str {
         rest.starts_with(' ').then(|| rest.trim_start())
     };
     SHIPPED.opens.iter().find_map(opens).unwrap_or(line)
+}
+
+/// What stands behind the last word inside a line that hands over to a name: "Posted on 3 May by Samira".
+pub(crate) fn behind_opening(line: &str) -> Option<&str> {
+    let starts = line.char_indices().filter(|(_, c)| c.is_whitespace());
+    let rests = starts.map(|(at, c)| &line[at + c.len_utf8()..]);
+    rests
+        .map(|rest| (rest, without_opening(rest)))
+        .filter(|(rest, name)| name.len() < rest.len())
+        .last()
+        .map(|(_, name)| name)
 }
 
 fn has_day(line: &str, tokens: &[Token]) -> bool {
@@ -287,6 +351,9 @@ fn numbers_of_day(line: &str) -> Option<(i16, i16, i16, char)> {
         let mark = word.chars().find(|c| matches!(c, '.' | '/' | '-'))?;
         let numbers: Vec<i16> = word.split(mark).map(str::parse).collect::<Result<_, _>>().ok()?;
         let [one, two, three] = numbers[..] else { return None };
+        // "28.01.22": with points between them, two figures at the end are the year.
+        let short = mark == '.' && word.len() >= 7 && word[word.len() - 3..].starts_with('.');
+        let three = if short && (1..=31).contains(&one) { 2000 + three } else { three };
         let year = |number: i16| (1990..=2199).contains(&number);
         ((year(one) || year(three)) && (1..=31).contains(&two)).then_some((one, two, three, mark))
     })
@@ -336,6 +403,10 @@ mod tests {
         check("2021-03-04T10:00", Some("2021-03-04"));
         check("24/03/2021", Some("2021-03-24"));
         check("03/24/2021", Some("2021-03-24"));
+        check("28.01.22", Some("2022-01-28"));
+        check("Kultur, 2.11.22", Some("2022-11-02"));
+        check("1.2.10", None);
+        check("28/01/22", None);
         check("03/04/2021", None);
         check("31. Februar 2020", None);
         check("3 days ago", None);

@@ -7,6 +7,7 @@ use crate::rules::{lexicon, rule};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sulh_model::edtf::Edtf;
+use sulh_model::imprint::Imprint;
 use sulh_model::page::{Block, BlockKind, CaptureId, Page, PageAbout};
 use sulh_model::reading::Reading;
 use sulh_model::span::Span;
@@ -37,6 +38,7 @@ pub(crate) fn page(text: &str) -> Page {
             publisher: None,
             published: Some(UncertainDate::given(published, "2021-06-15")),
         },
+        imprint: Imprint::silent(),
         language: Some("en".to_owned()),
         text: text.to_owned(),
         blocks: vec![Block::new(BlockKind::Paragraph, Span::new(0, text.len()))],

@@ -2,10 +2,10 @@
 //! Invariant: content wins over a summary, and a report that rests on a summary says so; only addresses of the web
 //! become a URL.
 
-use super::{Origin, days, words};
+use super::{Origin, words};
 use crate::{
     format::Format,
-    published::clash,
+    published::{self, clash},
     transport::{Arrival, Transport},
 };
 use sulh_model::{
@@ -147,7 +147,7 @@ fn published(
 ) -> Option<UncertainDate> {
     let mut found: Option<UncertainDate> = None;
     for wording in told.iter().map(String::as_str).filter(|wording| !wording.trim().is_empty()) {
-        let Some(day) = days::read(wording) else {
+        let Some(day) = published::read(wording) else {
             unreadable(wording, transport);
             continue;
         };
@@ -165,7 +165,7 @@ fn published(
     }
     found.or_else(|| {
         let wording = updated.filter(|wording| !wording.trim().is_empty())?;
-        let day = days::read(wording).as_ref().and_then(days::by);
+        let day = published::read(wording).as_ref().and_then(published::by);
         if day.is_none() {
             unreadable(wording, transport);
         }

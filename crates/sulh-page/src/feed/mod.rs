@@ -2,7 +2,6 @@
 //! Invariant: nothing is fetched, no entity of the document's own is expanded, and a day that cannot be read is none,
 //! with a note; what stands before damage is given before the damage is told.
 
-mod days;
 mod entry;
 mod json;
 #[cfg(test)]

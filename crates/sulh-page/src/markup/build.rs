@@ -45,7 +45,7 @@ pub(super) struct Builder {
 
 impl Builder {
     pub fn new() -> Self {
-        let root = Element { tag: Tag::Html, attributes: 0..0, at: 0 };
+        let root = Element { tag: Tag::Html, attributes: 0..0 };
         let nodes = vec![Node { parent: 0, end: 1, what: What::Element(root) }];
         let dom = Dom { nodes, ..Dom::default() };
         Self {
@@ -97,7 +97,7 @@ impl Builder {
             from = to;
         }
         let attributes = first..self.dom.attributes.len() as u32;
-        self.append(What::Element(Element { tag, attributes, at: start.at as u32 }))
+        self.append(What::Element(Element { tag, attributes }))
     }
 
     pub fn end(&mut self, name: &[u8]) {

@@ -52,8 +52,6 @@ pub(super) struct Element {
     pub tag: Tag,
     /// Positions in `Dom::attributes`.
     pub attributes: Range<u32>,
-    /// Where its `<` stands in the markup.
-    pub at: u32,
 }
 
 /// Words and the bytes of the markup they stand for.
@@ -151,15 +149,6 @@ impl Dom {
         }
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         crate::wording::at_most_chars(&words, chars_max).then_some(words)
-    }
-
-    /// The words of a subtree, white space collapsed.
-    pub fn all_words(&self, node: NodeIndex) -> String {
-        let mut words = String::new();
-        for at in node..self.nodes[node].end {
-            words.push_str(self.words(at));
-        }
-        words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -11,6 +11,7 @@ mod leaves;
 mod metadata;
 mod names;
 mod regions;
+mod structured;
 mod tag;
 mod thread;
 mod tokens;
@@ -21,25 +22,32 @@ mod zones;
 use crate::{draft::Draft, reader_name::ReaderNames};
 use contributions::Contributions;
 use dom::Dom;
+use jiff::civil::Date;
 use kinds::Judge;
 use metadata::Metadata;
 use sulh_model::{
+    imprint::Imprint,
     note::{Note, NoteCode},
-    page::{BlockKind, PageAbout},
+    page::PageAbout,
     span::Span,
 };
 use write::Sheet;
 use zones::Zones;
 
-/// Splits HTML.
-pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbout) -> Draft {
+/// Splits HTML: what it holds, and what it tells of itself. `about` was given beside it.
+pub(crate) fn split(
+    html: &str,
+    mut names: ReaderNames<'_>,
+    about: &PageAbout,
+    captured: Option<Date>,
+) -> (Draft, Imprint) {
     let dom = Dom::parse(html);
     let mut zones = Zones::of(&dom);
     find_thread(&dom, &mut zones);
     let mut contributions = Contributions::of(&dom, &zones);
     let mut leaves = leaves::leaves(&dom, &zones, &contributions.skipped, leaves::BREAKS);
     let heads = contributions.read_lines(&mut leaves);
-    let metadata = Metadata::of(&dom, &zones);
+    let metadata = Metadata::of(&dom, &zones, about);
     let body = body::find(&dom, &zones, &leaves);
     let authors = contributions
         .all
@@ -70,10 +78,9 @@ pub(crate) fn split(html: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
         let message = "The page has more elements than the limit; the words of the rest were kept without their markup.";
         draft.notes.push(Note::new(NoteCode::PageCut, whole, message));
     }
-    let headline = draft.blocks.iter().find(|block| block.kind == BlockKind::Headline);
-    let told = metadata.tell(headline.map(|block| block.span.of(&draft.text)), about);
-    draft.notes.extend(told);
-    draft
+    let (imprint, notes) = metadata.imprint(&draft, captured);
+    draft.notes.extend(notes);
+    (draft, imprint)
 }
 
 /// Finds the contributions that names alone do not tell: from the lines as they stand before any is taken out. A thread

@@ -154,7 +154,7 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
     // A page can announce a million times what does not come: lines are looked for by their place.
     let lines_of = |wanted: fn(&Leaf) -> bool| {
         let mut nodes: Vec<NodeIndex> =
-            leaves.iter().filter(|leaf| wanted(leaf)).map(|leaf| leaf.node).collect();
+            leaves.iter().filter(|leaf| wanted(leaf)).map(|leaf| leaf.first).collect();
         nodes.sort_unstable();
         nodes
     };
@@ -162,11 +162,16 @@ fn announced(dom: &Dom, leaves: &[Leaf], body: &Body) -> Option<Section> {
     let (filled, mut told) = (lines_of(|_| true), None);
     let mut before = 0.0;
     let mut found = None;
-    for leaf in leaves {
+    for (at, leaf) in leaves.iter().enumerate() {
         let shown = matches!(leaf.zone, Zone::Content | Zone::Frame);
         if shown && before > 0.0 && leaf.link_share() < 0.9 && register.border.matches(&leaf.text) {
             let passed = before >= REPORT_SHARE_BEFORE_MIN * whole;
-            let nodes = behind(dom, body, leaf.node);
+            // The heading may be a line among others of one element.
+            let own_end = match leaves.get(at + 1) {
+                Some(next) if next.node == leaf.node => next.first,
+                _ => dom.nodes[leaf.node].end,
+            };
+            let nodes = behind(dom, body, leaf.node, own_end);
             if holds(&filled, &nodes) {
                 // Behind a paragraph at least, what says who and when is the readers', however short the report is.
                 let passed = passed
@@ -192,16 +197,18 @@ fn holds(nodes: &[NodeIndex], range: &Range<NodeIndex>) -> bool {
 }
 
 /// The nodes behind a heading that belong to it: the rest of the box it stands in, or what follows it beside the report.
-fn behind(dom: &Dom, body: &Body, node: NodeIndex) -> Range<NodeIndex> {
+fn behind(dom: &Dom, body: &Body, node: NodeIndex, own_end: NodeIndex) -> Range<NodeIndex> {
     let most = body.worth[body.root] * 0.5;
     let holds_report = |at: NodeIndex| body.worth[at] > most && body.worth[at] > 0.0;
+    if holds_report(node) {
+        return own_end..dom.nodes[node].end;
+    }
     let mut around = node;
     let mut above = dom.nodes[node].parent;
     while above > 0 && !holds_report(above) && dom.tag(above) != Some(Tag::Body) {
         around = above;
         above = dom.nodes[above].parent;
     }
-    let own_end = dom.nodes[node].end;
     if dom.nodes[around].end > own_end {
         own_end..dom.nodes[around].end
     } else {

@@ -41,8 +41,6 @@ pub(super) struct StartTag {
     pub name: Vec<u8>,
     pub attributes: Vec<(Attribute, usize)>,
     pub values: Vec<u8>,
-    /// Where its `<` stands.
-    pub at: usize,
     pub self_closing: bool,
 }
 
@@ -108,10 +106,6 @@ impl Emitter for Tokens<'_> {
 
     fn move_position(&mut self, offset: isize) {
         self.position = self.position.saturating_add_signed(offset);
-    }
-
-    fn start_open_tag(&mut self) {
-        self.tag.at = self.position.saturating_sub(1);
     }
 
     fn set_last_start_tag(&mut self, name: Option<&[u8]>) {

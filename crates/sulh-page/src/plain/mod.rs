@@ -11,6 +11,7 @@ mod readers;
 
 use crate::{
     draft::Draft,
+    published,
     quotes::{self, Quoted},
     reader_name::ReaderNames,
     register::Register,
@@ -23,6 +24,7 @@ use lines::{Paragraph, Paragraphs};
 use readers::Contribution;
 use sulh_model::{
     edtf::Edtf,
+    imprint::{Imprint, Told, ToldIn},
     note::{Note, NoteCode},
     page::{Block, BlockId, BlockKind, PageAbout},
     span::Span,
@@ -41,7 +43,7 @@ struct Sheet<'a> {
 }
 
 /// Splits plain text.
-pub(crate) fn split(text: &str, mut names: ReaderNames<'_>, about: &mut PageAbout) -> Draft {
+pub(crate) fn split(text: &str, mut names: ReaderNames<'_>, about: &PageAbout) -> (Draft, Imprint) {
     let sheet = Sheet::new(text, about.title.as_deref());
     let border =
         border::search(&sheet.candidates(), sheet.heads.len(), &sheet.quoted, &sheet.echoes);
@@ -70,8 +72,8 @@ pub(crate) fn split(text: &str, mut names: ReaderNames<'_>, about: &mut PageAbou
         let last = spans.last().copied().unwrap_or(Span::new(0, 0));
         draft.notes.push(Note::new(NoteCode::PageCut, last, message));
     }
-    sheet.tell(&spans, about);
-    draft
+    let imprint = sheet.imprint(&spans);
+    (draft, imprint)
 }
 
 impl<'a> Sheet<'a> {
@@ -215,23 +217,39 @@ impl<'a> Sheet<'a> {
         id
     }
 
-    /// Title and day of publication, where the page tells them and nobody else did.
-    fn tell(&self, spans: &[Span], about: &mut PageAbout) {
+    /// What its heads tell of it.
+    fn imprint(&self, spans: &[Span]) -> Imprint {
+        let mut imprint = Imprint::silent();
         for (at, kind) in self.heads.iter().enumerate() {
             let text = self.texts[at];
-            match kind {
-                BlockKind::Headline if about.title.is_none() => about.title = Some(text.to_owned()),
-                BlockKind::Byline | BlockKind::Dateline if about.published.is_none() => {
-                    let told = |day| UncertainDate {
-                        edtf: Edtf::day(day),
-                        wording: text.to_owned(),
-                        span: Some(spans[at]),
-                    };
-                    about.published = heads::day(text).map(told);
+            let told_in = match kind {
+                BlockKind::Headline if imprint.title.is_none() => {
+                    imprint.title =
+                        Some(Told { value: text.to_owned(), told_in: ToldIn::Headline });
+                    continue;
                 }
-                _ => {}
-            }
+                BlockKind::Byline => ToldIn::Byline,
+                BlockKind::Dateline => ToldIn::Dateline,
+                _ => continue,
+            };
+            let (posted, changed) = stamp::parts(text);
+            let told = |part: Option<&str>| {
+                let value = UncertainDate {
+                    edtf: Edtf::day(heads::day(part?)?),
+                    wording: text.to_owned(),
+                    span: Some(spans[at]),
+                };
+                Some(Told { value, told_in })
+            };
+            imprint.published = imprint.published.or_else(|| told(posted));
+            imprint.modified = imprint.modified.or_else(|| told(changed));
         }
+        // What was changed on a day had been published by then.
+        imprint.published = imprint.published.or_else(|| {
+            let changed = imprint.modified.as_ref()?;
+            Some(Told { value: published::by(&changed.value)?, told_in: changed.told_in })
+        });
+        imprint
     }
 }
 

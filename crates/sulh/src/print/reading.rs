@@ -62,8 +62,18 @@ impl Print<'_> {
         let title = page.title.as_deref().unwrap_or(&page.source);
         let publisher = page.publisher.as_deref().unwrap_or("outlet unknown");
         let published = page.published.as_ref().map_or_else(|| "day unknown".to_owned(), date);
+        let authors = page.authors.iter().map(|author| visible(author)).collect::<Vec<_>>();
+        let by =
+            if authors.is_empty() { String::new() } else { format!(", by {}", authors.join(", ")) };
+        // What was given is known to the one who gave it.
+        let told_in = page.told_in.published.filter(|told_in| *told_in != "given");
+        let told_in = told_in.map_or_else(String::new, |told_in| format!(" ({})", spaced(told_in)));
+        let changed = page
+            .modified
+            .as_ref()
+            .map_or_else(String::new, |day| format!(", changed {}", date(day)));
         let mut out = format!(
-            "{}\n{}, published {published}\n{}\n",
+            "{}\n{}{by}, published {published}{told_in}{changed}\n{}\n",
             visible(title),
             visible(publisher),
             visible(&page.source),

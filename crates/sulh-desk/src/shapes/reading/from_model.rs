@@ -4,11 +4,12 @@
 use super::{
     AgreedShape, AgreementShape, BlockShape, DependencyShape, ElementShape, EventShape,
     HolderShape, NoteShape, PageShape, PartyShape, PressureShape, ReadingShape, RoleSpanShape,
-    SCHEMA, StageShape, StatementShape, TargetShape, TermShape,
+    SCHEMA, StageShape, StatementShape, TargetShape, TermShape, ToldInShape,
 };
 use sulh_model::{
     agreement::{Agreement, Party, Pressure},
     event::Event,
+    imprint::Told,
     note::Note,
     page::{Block, BlockId, Page},
     reading::{Reading, StageTold},
@@ -47,14 +48,40 @@ impl From<&Page> for PageShape {
             id: page.id.to_string(),
             source: page.about.source.clone(),
             url: page.about.url.clone(),
+            canonical: value(&page.imprint.canonical).cloned(),
             title: page.about.title.clone(),
             publisher: page.about.publisher.clone(),
+            authors: page.imprint.authors.iter().map(|author| author.value.clone()).collect(),
             published: page.about.published.as_ref().map(Into::into),
+            modified: value(&page.imprint.modified).map(Into::into),
+            told_in: told_in(page),
             language: page.language.clone(),
             text: page.text.clone(),
             blocks: page.numbered().map(|(id, block)| block_shape(id, block)).collect(),
         }
     }
+}
+
+fn value<T>(told: &Option<Told<T>>) -> Option<&T> {
+    told.as_ref().map(|told| &told.value)
+}
+
+fn told_in(page: &Page) -> ToldInShape {
+    let Page { about, imprint, .. } = page;
+    ToldInShape {
+        title: source(about.title.as_ref(), imprint.title.as_ref()),
+        publisher: source(about.publisher.as_ref(), imprint.publisher.as_ref()),
+        authors: imprint.authors.first().map(|author| author.told_in.code()),
+        published: source(about.published.as_ref(), imprint.published.as_ref()),
+        modified: imprint.modified.as_ref().map(|told| told.told_in.code()),
+        canonical: imprint.canonical.as_ref().map(|told| told.told_in.code()),
+    }
+}
+
+/// Where a value comes from that is either the page's own or was given beside it.
+fn source<T: PartialEq>(used: Option<&T>, told: Option<&Told<T>>) -> Option<&'static str> {
+    let told = told.filter(|told| used == Some(&told.value));
+    used.map(|_| told.map_or("given", |told| told.told_in.code()))
 }
 
 fn block_shape(id: BlockId, block: &Block) -> BlockShape {

@@ -31,12 +31,27 @@ pub struct PageShape {
     pub id: String,
     pub source: String,
     pub url: Option<String>,
+    pub canonical: Option<String>,
     pub title: Option<String>,
     pub publisher: Option<String>,
+    pub authors: Vec<String>,
     pub published: Option<DateShape>,
+    pub modified: Option<DateShape>,
+    pub told_in: ToldInShape,
     pub language: Option<String>,
     pub text: String,
     pub blocks: Vec<BlockShape>,
+}
+
+/// The part of the page that tells each of these, `given` where it was given beside the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ToldInShape {
+    pub title: Option<&'static str>,
+    pub publisher: Option<&'static str>,
+    pub authors: Option<&'static str>,
+    pub published: Option<&'static str>,
+    pub modified: Option<&'static str>,
+    pub canonical: Option<&'static str>,
 }
 
 /// One block of the page.
