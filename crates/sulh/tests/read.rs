@@ -74,8 +74,21 @@ fn every_key_of_the_shape_is_there_when_nothing_is_known() {
         "notes",
     ];
     assert_eq!(keys(told), whole);
-    let page =
-        ["id", "source", "url", "title", "publisher", "published", "language", "text", "blocks"];
+    let page = [
+        "id",
+        "source",
+        "url",
+        "canonical",
+        "title",
+        "publisher",
+        "authors",
+        "published",
+        "modified",
+        "told_in",
+        "language",
+        "text",
+        "blocks",
+    ];
     assert_eq!(keys(&told["page"]), page);
     assert!(told["page"]["published"].is_null());
 }
