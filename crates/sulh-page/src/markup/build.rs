@@ -5,12 +5,16 @@
 //! turns into hours; this one knows fewer repairs and always ends.
 
 use super::{
-    dom::{Dom, Element, Node, NodeIndex, Piece, What},
+    dom::{Dom, Element, Node, NodeIndex, What},
     tag::Tag,
     tokens::{StartTag, raw_state},
 };
 use html5gum::State;
 use std::ops::Range;
+use sulh_model::{
+    origin::{Likeness, Step},
+    span::Span,
+};
 
 /// Browsers stop at 512; pages by hand or machine stay below 100.
 const DEPTH_MAX: usize = 512;
@@ -45,7 +49,7 @@ pub(super) struct Builder {
 
 impl Builder {
     pub fn new() -> Self {
-        let root = Element { tag: Tag::Html, attributes: 0..0 };
+        let root = Element { tag: Tag::Html, at: 0, attributes: 0..0 };
         let nodes = vec![Node { parent: 0, end: 1, what: What::Element(root) }];
         let dom = Dom { nodes, ..Dom::default() };
         Self {
@@ -97,7 +101,7 @@ impl Builder {
             from = to;
         }
         let attributes = first..self.dom.attributes.len() as u32;
-        self.append(What::Element(Element { tag, attributes }))
+        self.append(What::Element(Element { tag, at: start.at as u32, attributes }))
     }
 
     pub fn end(&mut self, name: &[u8]) {
@@ -157,10 +161,10 @@ impl Builder {
         let start = self.text.len();
         self.text.extend(words);
         let end = self.text.len();
-        self.piece(Piece {
-            words: start as u32..end as u32,
-            markup: markup.start as u32..markup.end as u32,
-            verbatim,
+        self.dom.trail.push(Step {
+            text: Span::new(start, end),
+            from: Span::new(markup.start, markup.end),
+            likeness: if verbatim { Likeness::Verbatim } else { Likeness::Rewritten },
         });
         let (start, end) = (start as u32, end as u32);
         let parent = self.parent();
@@ -174,21 +178,6 @@ impl Builder {
             _ => {
                 self.append(What::Words(start..end));
             }
-        }
-    }
-
-    fn piece(&mut self, piece: Piece) {
-        match self.dom.pieces.last_mut() {
-            Some(last)
-                if last.verbatim
-                    && piece.verbatim
-                    && last.words.end == piece.words.start
-                    && last.markup.end == piece.markup.start =>
-            {
-                last.words.end = piece.words.end;
-                last.markup.end = piece.markup.end;
-            }
-            _ => self.dom.pieces.push(piece),
         }
     }
 

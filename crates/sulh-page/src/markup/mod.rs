@@ -59,6 +59,7 @@ pub(crate) fn split(
         Judge { dom: &dom, zones: &zones, leaves: &leaves, body: &body, title: title.as_deref() };
     let kinds = judge.kinds();
     let sheet = Sheet {
+        html,
         dom: &dom,
         zones: &zones,
         contributions: &contributions,
