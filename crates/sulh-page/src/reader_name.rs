@@ -38,8 +38,8 @@ impl<'a> ReaderNames<'a> {
         Some(pseudonym)
     }
 
-    /// Where known names stand for readers, in order, and their pseudonyms: a name of several words anywhere, one of a
-    /// single word after `@` or as the address a comment opens with ("Amal, you forget ..."), since a reader may well
+    /// Where known names stand for readers, in order, and their pseudonyms: a name of several words or with figures
+    /// anywhere, one of a single word after `@` or as the address a comment opens with ("Amal, you forget ..."), since a reader may well
     /// call himself "Syria".
     pub fn names_in(&self, words: &str) -> Vec<(Range<usize>, &str)> {
         let mut found = Vec::new();
@@ -95,12 +95,18 @@ impl<'a> ReaderNames<'a> {
                 break;
             };
             let addressed = opens && matches!(after, Some(',' | ':'));
-            if *name == spelled && (name.contains(' ') || called || addressed) {
+            if *name == spelled && (is_peculiar(name) || called || addressed) {
                 longest = Some((at + c.len_utf8(), pseudonym.as_str()));
             }
         }
         longest
     }
+}
+
+/// True for a name that is no word of a language: of several words, or letters with digits or underscores.
+fn is_peculiar(name: &str) -> bool {
+    let marked = |c: char| c == '_' || c.is_numeric();
+    name.contains(' ') || name.contains(char::is_alphabetic) && name.contains(marked)
 }
 
 /// A name as it is compared. Each character by itself, so that a part folds as it does in the whole: Σ has two small
@@ -155,6 +161,9 @@ mod tests {
         check("desert fox", "Well said, Desert Fox", "Well said, READER");
         check("Tuareg", "@tuareg the Tuareg signed nothing", "@READER the Tuareg signed nothing");
         check("Amal", "Amal, you forget Kidal", "READER, you forget Kidal");
+        check("dune_goat", "not yours, dune_goat.", "not yours, READER.");
+        check("fox77", "as Fox77 says", "as READER says");
+        check("2011", "since 2011 nothing", "since 2011 nothing");
         check("Amal", "The Amal movement denied it", "The Amal movement denied it");
         check("Desert Fox", "so says Desert \n Fox.", "so says READER.");
         check("Desert Fox", "Desert Foxes roam", "Desert Foxes roam");

@@ -42,7 +42,7 @@ pub(super) struct Builder {
     /// Names of elements opened beyond the depth limit.
     beyond: Vec<u32>,
     /// The words of a script of structured data.
-    data: Option<Vec<u8>>,
+    data: Option<(Vec<u8>, Span)>,
     /// How many bytes of such scripts were taken so far: a page can have a million of them.
     data_bytes: usize,
 }
@@ -81,7 +81,7 @@ impl Builder {
         } else {
             let node = self.element(tag, start);
             if tag == Tag::Script && self.dom.is_data(node, &self.values) {
-                self.data = Some(Vec::new());
+                self.data = Some((Vec::new(), Span::new(start.at, start.at)));
             }
             if !void {
                 self.open.push(Open { node, tag, name: hash(&start.name) });
@@ -139,10 +139,11 @@ impl Builder {
 
     /// Takes words, the bytes of the markup they stand for, and whether they stand there as they are.
     pub fn words(&mut self, words: &[u8], markup: Range<usize>, verbatim: bool) {
-        if let Some(data) = &mut self.data {
+        if let Some((data, span)) = &mut self.data {
             if self.data_bytes < DATA_BYTES_MAX {
                 self.data_bytes += words.len();
                 data.extend(words);
+                *span = span.cover(Span::new(markup.start, markup.end));
             }
             return;
         }
@@ -182,8 +183,9 @@ impl Builder {
     }
 
     fn end_data(&mut self) {
-        if let Some(data) = self.data.take() {
+        if let Some((data, span)) = self.data.take() {
             self.dom.data.push(String::from_utf8_lossy(&data).into_owned());
+            self.dom.data_spans.push(span);
         }
     }
 

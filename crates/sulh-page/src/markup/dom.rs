@@ -8,7 +8,7 @@ use super::{
 };
 use html5gum::Tokenizer;
 use std::ops::Range;
-use sulh_model::origin::Trail;
+use sulh_model::{origin::Trail, span::Span};
 
 /// Position of a node in `Dom::nodes`.
 pub(super) type NodeIndex = usize;
@@ -29,6 +29,8 @@ pub(super) struct Dom {
     pub trail: Trail,
     /// The page's scripts of structured data (JSON-LD), as written.
     pub data: Vec<String>,
+    /// Where each of them stands in the markup.
+    pub data_spans: Vec<Span>,
     /// Elements deeper than the limit were laid flat.
     pub too_deep: bool,
     /// Elements beyond the limit were left out; their words are kept.
