@@ -35,12 +35,32 @@ pub(crate) fn read(line: &str) -> Option<Signature> {
     named.then(|| Signature { name, published: stamp::day(line) })
 }
 
+/// Reads a line that hands over to a name: "Submitted by Old Salt on 3 May 2021". An outlet signs so, too.
+pub(crate) fn read_by(line: &str) -> Option<Signature> {
+    let line = line.trim_end();
+    let rest = stamp::without_opening(line);
+    if rest.len() == line.len() || !wording::at_most_chars(line, LINE_CHARS_MAX) {
+        return None;
+    }
+    let start = line.len() - rest.len();
+    let name = stamped(rest)?;
+    Some(Signature { name: start + name.start..start + name.end, published: stamp::day(rest) })
+}
+
 /// The head of a line of prose that opens with who and when ("Old Salt (3 May 2021): they lie"), and how long it is.
 pub(crate) fn heads_prose(line: &str) -> Option<(Signature, usize)> {
     // A time of day has a colon of its own: the stamp may end behind a later one.
     line.match_indices([':', '\n']).take(4).find_map(|(at, mark)| {
+        let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if mark == ":"
+            && figure(line[..at].chars().next_back())
+            && figure(line[at + 1..].chars().next())
+        {
+            return None;
+        }
         let head = line.get(..at).filter(|head| wording::at_most_chars(head, LINE_CHARS_MAX))?;
-        let whole = || read(head).or_else(|| read(&line[..at + mark.len()]));
+        let whole =
+            || read(head).or_else(|| read(&line[..at + mark.len()])).or_else(|| read_by(head));
         let signature = whole().or_else(|| bracketed(head))?;
         Some((signature, at + mark.len()))
     })
@@ -88,10 +108,13 @@ fn says(line: &str) -> Option<Range<usize>> {
     let body = line.trim_end();
     let (at, length) = stamp::says_at(body)?;
     let rest = body[at + length..].trim();
-    let stamped = rest == ":"
+    let stamped = matches!(rest, ":" | "..." | "…")
         || rest.ends_with(':') && is_stamp(rest.trim_end_matches(':'))
         || rest.is_empty();
-    stamped.then(|| trimmed(line, 0..at))
+    stamped.then(|| {
+        let name = stamp::without_number(&line[..at]);
+        trimmed(line, at - name.len()..at)
+    })
 }
 
 /// `Old Salt · 3 days ago`, `Samira October 3, 2020 at 5:13 pm`
@@ -134,6 +157,8 @@ mod tests {
         check("gao_watch wrote on 3 May 2021:", Some(("gao_watch", Some("2021-05-03"))));
         check("Old Salt · 3 days ago", Some(("Old Salt", None)));
         check("Samira  October 3, 2020 at 5:13 pm", Some(("Samira", Some("2020-10-03"))));
+        check("2. Lake Aunt wrote on 12 February 2007:", Some(("Lake Aunt", Some("2007-02-12"))));
+        check("Goat Price said...", Some(("Goat Price", None)));
         check("@zed, 2 May 2019 10:04", Some(("zed", Some("2019-05-02"))));
     }
 

@@ -44,6 +44,9 @@ const FRAME_LINE_BYTES_MAX: usize = 200;
 /// A heading that is a sentence of so many words is the report's first paragraph.
 const LEAD_WORDS_MIN: usize = 14;
 
+/// What a board says of itself is worth no more.
+const BOARD_WORTH_MAX: f32 = 120.0;
+
 /// How far up an element is looked for around a line.
 pub(super) const ABOVE_LEVELS_MAX: usize = 24;
 
@@ -83,6 +86,8 @@ impl Judge<'_> {
             Zone::Advert => BlockKind::Advert,
             Zone::Readers => self.kind_among_readers(leaf),
             Zone::Frame | Zone::Hidden => BlockKind::Boilerplate,
+            // Between the posts of a forum the board itself speaks.
+            Zone::Content if self.zones.is_forum && !self.has_report() => BlockKind::Boilerplate,
             Zone::Content if self.in_body(leaf) => self.kind_in_body(leaf),
             Zone::Content if after_headline && leaf.node < self.body.root => {
                 self.kind_before_body(leaf)
@@ -174,6 +179,12 @@ impl Judge<'_> {
             () if short && leaf.dateline => Some(BlockKind::Dateline),
             () => None,
         }
+    }
+
+    /// The body is marked as one, or worth as much as a report: boards have articles, too.
+    fn has_report(&self) -> bool {
+        self.zones.said[self.body.root].says(Says::Body)
+            || self.body.worth[self.body.root] > BOARD_WORTH_MAX
     }
 
     fn in_body(&self, leaf: &Leaf) -> bool {

@@ -20,6 +20,8 @@ pub(super) struct Leaf {
     pub text: String,
     /// Bytes of it inside links.
     pub link_bytes: usize,
+    /// Bytes it opens with in bold letters.
+    pub strong_bytes: usize,
     /// It holds a name or a time marked as the report's.
     pub byline: bool,
     pub dateline: bool,
@@ -71,7 +73,11 @@ pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool], breaks: usize) 
         }
         let Some(element) = dom.element(at) else {
             let block = blocks.last().map_or(0, |(block, _)| *block);
-            run.words(dom.words(at), (block, at), zones.zone[at], at < link_until);
+            let set = Set {
+                linked: at < link_until,
+                strong: matches!(dom.tag(node.parent), Some(Tag::B | Tag::Strong)),
+            };
+            run.words(dom.words(at), (block, at), zones.zone[at], set);
             run.mark(marks.byline[at] > 0, marks.dateline[at] > 0);
             continue;
         };
@@ -84,7 +90,17 @@ pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool], breaks: usize) 
             blocks.push((at, node.end));
         } else if glued
             && reads
-            && matches!(element.tag, Tag::Span | Tag::A | Tag::Time | Tag::Small | Tag::B)
+            && matches!(
+                element.tag,
+                Tag::Span
+                    | Tag::A
+                    | Tag::Time
+                    | Tag::Small
+                    | Tag::B
+                    | Tag::Strong
+                    | Tag::Em
+                    | Tag::I
+            )
         {
             run.flush();
         } else if element.tag == Tag::Br {
@@ -95,6 +111,12 @@ pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool], breaks: usize) 
     }
     run.flush();
     run.done
+}
+
+/// How words are set.
+struct Set {
+    linked: bool,
+    strong: bool,
 }
 
 struct Run {
@@ -112,7 +134,7 @@ impl Run {
         self.done.extend(self.leaf.take().filter(|leaf| !leaf.text.is_empty()));
     }
 
-    fn words(&mut self, words: &str, place: (NodeIndex, NodeIndex), zone: Zone, linked: bool) {
+    fn words(&mut self, words: &str, place: (NodeIndex, NodeIndex), zone: Zone, set: Set) {
         let (node, first) = place;
         // A border of zones inside a line ("<p>text <span class=ad>…") is a border of lines.
         if self.leaf.as_ref().is_some_and(|leaf| leaf.zone != zone && !leaf.text.is_empty())
@@ -126,6 +148,7 @@ impl Run {
             zone,
             text: String::new(),
             link_bytes: 0,
+            strong_bytes: 0,
             byline: false,
             dateline: false,
         };
@@ -152,7 +175,10 @@ impl Run {
             self.breaks = 0;
             leaf.text.push(c);
         }
-        if linked {
+        if set.strong && leaf.strong_bytes == before {
+            leaf.strong_bytes = leaf.text.len();
+        }
+        if set.linked {
             leaf.link_bytes += leaf.text.len() - before;
         }
     }
@@ -169,6 +195,7 @@ impl Run {
                     zone: Zone::Content,
                     text: String::new(),
                     link_bytes: 0,
+                    strong_bytes: 0,
                     byline: false,
                     dateline: false,
                 });

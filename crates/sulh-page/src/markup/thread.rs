@@ -6,6 +6,7 @@
 
 use super::{
     body::Body,
+    contributions::strong_name,
     dom::{Dom, NodeIndex},
     leaves::Leaf,
     names::Says,
@@ -18,7 +19,10 @@ use crate::{
     register::{Furniture, Register},
     signed, stamp,
 };
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 /// Readers are announced when this share of the report has gone by.
 const REPORT_SHARE_BEFORE_MIN: f32 = 0.6;
@@ -31,6 +35,9 @@ const CONTRIBUTIONS_SHARE_MIN: f32 = 0.6;
 
 /// Of two kinds with about the same words the one with more elements is the contribution, the other wraps it.
 const WORDS_SHARE_MIN: f32 = 0.75;
+
+/// A last line with a larger share of links leads elsewhere.
+const CLOSING_LINK_SHARE_MIN: f32 = 0.8;
 
 /// A name is short.
 const NAME_WORDS_MAX: usize = 4;
@@ -46,6 +53,8 @@ struct Signs {
     names: u32,
     /// "Like", "Report", "Share".
     buttons: u32,
+    /// Lines that open with a name in bold letters.
+    signed: u32,
     /// "Reply": an outlet's own entries have no such button.
     answers: u32,
 }
@@ -57,6 +66,7 @@ impl Signs {
         self.names += other.names;
         self.buttons += other.buttons;
         self.answers += other.answers;
+        self.signed += other.signed;
     }
 
     /// Words, or a second short line that is no name after all ("Thank you").
@@ -65,13 +75,14 @@ impl Signs {
     }
 
     fn is_contribution(self) -> bool {
-        self.has_words() && (self.stamps > 0 || self.buttons > 0 || self.names > 0)
+        self.has_words()
+            && (self.stamps > 0 || self.buttons > 0 || self.names > 0 || self.signed > 0)
     }
 
     /// Two signs of three, for a contribution that stands alone.
     fn is_sure(self) -> bool {
         let shown = [self.stamps, self.buttons, self.names].iter().filter(|n| **n > 0).count();
-        self.has_words() && shown >= 2
+        self.has_words() && (shown >= 2 || self.signed > 0)
     }
 
     /// The signs of several contributions: it wraps them.
@@ -229,6 +240,8 @@ fn signs(dom: &Dom, zones: &Zones, leaves: &[Leaf]) -> Vec<Signs> {
             own.stamps = u32::from(controls::stamped(&leaf.text).is_some());
         } else if signed::read(&leaf.text).is_some() {
             (own.names, own.stamps) = (1, 1);
+        } else if strong_name(leaf).is_some() {
+            (own.signed, own.words) = (1, words);
         } else if stamp::is_stamp(&leaf.text) {
             own.stamps = 1;
         } else if is_name(&leaf.text, words as usize) {
@@ -319,11 +332,29 @@ fn items(dom: &Dom, signs: &[Signs], leaves: &[Leaf], section: &Section) -> Vec<
                 kind(dom, *at) == Some((*tag, *hash)) && signs[*at].is_contribution()
             };
             let whole = |at: NodeIndex| Item { start: at, end: dom.nodes[at].end };
-            section.nodes.clone().filter(same).map(whole).collect()
+            let mut found: Vec<NodeIndex> = section.nodes.clone().filter(same).collect();
+            found.extend(beside(dom, signs, section, &found));
+            found.sort_unstable();
+            found.into_iter().map(whole).collect()
         }
         None if section.known => flat(dom, leaves, section),
         None => Vec::new(),
     }
+}
+
+/// Elements of other names between those found that are as surely contributions: an author's answer is set apart.
+fn beside(dom: &Dom, signs: &[Signs], section: &Section, found: &[NodeIndex]) -> Vec<NodeIndex> {
+    let parents: BTreeSet<NodeIndex> = found.iter().map(|at| dom.nodes[*at].parent).collect();
+    let tags = |at: NodeIndex| dom.tag(at).filter(|tag| tag.is_item());
+    let Some(tag) = found.first().and_then(|at| tags(*at)) else { return Vec::new() };
+    let other = |at: &NodeIndex| {
+        found.binary_search(at).is_err()
+            && dom.tag(*at) == Some(tag)
+            && parents.contains(&dom.nodes[*at].parent)
+            && signs[*at].is_sure()
+            && !signs[*at].is_several()
+    };
+    section.nodes.clone().filter(other).collect()
 }
 
 /// True for an element with another of its kind inside: a contribution with its answers.
@@ -332,22 +363,29 @@ fn holds_its_kind(dom: &Dom, at: NodeIndex) -> bool {
     (at + 1..dom.nodes[at].end).any(|inner| kind(dom, inner) == own)
 }
 
+/// What opens a contribution that is no element of its own.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Opens {
+    Day,
+    Name,
+    NameAndDay,
+}
+
 /// Contributions that are no element of their own: a line that says who or when, and what follows it up to the next.
+/// Where several open with name and day, a line with less is no opening; so it is with a name.
 fn flat(dom: &Dom, leaves: &[Leaf], section: &Section) -> Vec<Item> {
     // Lines stand in the order of their first words; a page can have a section a line.
     let start = leaves.partition_point(|leaf| leaf.first < section.nodes.start);
     let inside = leaves[start..].iter().take_while(|leaf| leaf.first < section.nodes.end);
     let lines: Vec<&Leaf> = inside.filter(|leaf| leaf.zone != Zone::Advert).collect();
-    let stamped = |at: usize| lines.get(at).is_some_and(|leaf| stamp::is_stamp(&leaf.text));
-    let opens = |at: usize| {
-        let text = lines[at].text.lines().next().unwrap_or_default();
-        let named = signed::read(text).is_some() || signed::heads_prose(&lines[at].text).is_some();
-        let words = text.split_whitespace().count();
-        let over = words <= NAME_WORDS_MAX && is_name(text, words) && stamped(at + 1);
-        named || over || stamped(at) && !(at > 0 && is_name(&lines[at - 1].text, words))
-    };
+    let lines = without_close(&lines);
+    let found: Vec<Option<Opens>> = (0..lines.len()).map(|at| opening(lines, at)).collect();
+    let several = |wanted| found.iter().filter(|opens| **opens == Some(wanted)).count() >= 2;
+    let least = [Opens::NameAndDay, Opens::Name].into_iter().find(|wanted| several(*wanted));
+    let opens =
+        |at: &usize| found[*at].is_some_and(|opens| least.is_none_or(|least| opens >= least));
     let mut starts: Vec<NodeIndex> =
-        (0..lines.len()).filter(|at| opens(*at)).map(|at| lines[at].first).collect();
+        (0..lines.len()).filter(opens).map(|at| lines[at].first).collect();
     starts.dedup();
     let end = lines.last().map_or(section.nodes.end, |last| {
         dom.nodes[last.node].end.max(last.first + 1).min(section.nodes.end)
@@ -355,4 +393,38 @@ fn flat(dom: &Dom, leaves: &[Leaf], section: &Section) -> Vec<Item> {
     let ends = starts.iter().skip(1).copied().chain([end]);
     let items = starts.iter().zip(ends).filter(|(start, end)| **start < *end);
     items.map(|(start, end)| Item { start: *start, end }).collect()
+}
+
+/// How a line opens a contribution.
+fn opening(lines: &[&Leaf], at: usize) -> Option<Opens> {
+    let whole = lines[at].text.as_str();
+    let text = whole.lines().next().unwrap_or_default();
+    let stamped = |at: usize| lines.get(at).is_some_and(|leaf| stamp::is_stamp(&leaf.text));
+    let words = text.split_whitespace().count();
+    let signature = signed::read(text)
+        .or_else(|| signed::read_by(text))
+        .or_else(|| signed::heads_prose(whole).map(|(signature, _)| signature));
+    match signature {
+        Some(signature) if signature.published.is_some() => Some(Opens::NameAndDay),
+        Some(_) if stamped(at + 1) => Some(Opens::NameAndDay),
+        Some(_) => Some(Opens::Name),
+        None if words <= NAME_WORDS_MAX && is_name(text, words) && stamped(at + 1) => {
+            Some(Opens::NameAndDay)
+        }
+        None if strong_name(lines[at]).is_some() => Some(Opens::Name),
+        None if stamped(at) && !(at > 0 && is_name(&lines[at - 1].text, words)) => Some(Opens::Day),
+        None => None,
+    }
+}
+
+/// The lines of a section without those that close it: links, and what asks readers to write.
+fn without_close<'a, 'b>(lines: &'a [&'b Leaf]) -> &'a [&'b Leaf] {
+    let register = Register::shipped();
+    let closes = |leaf: &&&Leaf| {
+        leaf.link_share() > CLOSING_LINK_SHARE_MIN
+            || register.border.matches(&leaf.text)
+            || Furniture::shipped().is_notice(&leaf.text)
+    };
+    let closing = lines.iter().rev().take_while(closes).count();
+    &lines[..lines.len() - closing]
 }

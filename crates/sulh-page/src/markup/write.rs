@@ -3,11 +3,10 @@
 
 use super::{
     contributions::Contributions,
-    dom::Dom,
-    kinds::{ABOVE_LEVELS_MAX, chain},
+    kinds::ABOVE_LEVELS_MAX,
     leaves::Leaf,
     names::Says,
-    tag::Tag,
+    trimmings::Line,
     zones::{Zone, Zones},
 };
 use crate::{controls, draft::Draft, reader_name::ReaderNames, register::Register};
@@ -18,12 +17,11 @@ use sulh_model::{
 
 /// Everything writing needs to see.
 pub(super) struct Sheet<'a> {
-    pub dom: &'a Dom,
     pub zones: &'a Zones,
     pub contributions: &'a Contributions,
     pub leaves: &'a [Leaf],
-    /// Lines that only say who wrote a contribution, and when.
-    pub heads: &'a [bool],
+    /// What each line is to its contribution.
+    pub lines: &'a [Line],
     /// What each line is.
     pub kinds: Vec<BlockKind>,
     /// Pseudonyms by contribution.
@@ -37,7 +35,7 @@ impl Sheet<'_> {
         let mut lines_of: Vec<Vec<usize>> = vec![Vec::new(); self.contributions.all.len()];
         for (at, leaf) in self.leaves.iter().enumerate() {
             if let Some(item) = self.contributions.of_node[leaf.first]
-                .filter(|_| leaf.zone != Zone::Hidden && !self.heads[at])
+                .filter(|_| leaf.zone != Zone::Hidden && self.lines[at] != Line::Left)
             {
                 lines_of[item].push(at);
             }
@@ -107,15 +105,13 @@ impl Sheet<'_> {
         let contribution = &self.contributions.all[item];
         let mut whole: Option<Span> = None;
         let mut quotations = Vec::new();
-        for leaf in lines.iter().map(|at| &self.leaves[*at]) {
+        for (at, leaf) in lines.iter().map(|at| (*at, &self.leaves[*at])) {
             if controls::are(&leaf.text) {
                 continue;
             }
             let span = draft.write_line(&self.names.without_names(&leaf.text));
             whole = Some(whole.map_or(span, |whole| whole.cover(span)));
-            if chain(self.dom, leaf.node)
-                .any(|(node, name)| node >= contribution.node && name == Tag::Blockquote)
-            {
+            if self.lines[at] == Line::Quoted {
                 quotations.push(span);
             }
         }

@@ -4,6 +4,7 @@
 use super::{
     dom::{Dom, Element, NodeIndex},
     names::{Names, Said, Says},
+    posts,
     tag::Tag,
     tokens::Attribute,
     weights::Weights,
@@ -38,6 +39,8 @@ pub(super) struct Zones {
     pub said: Vec<Said>,
     /// One contribution each, nested ones included, in the order of the page.
     pub items: Vec<Item>,
+    /// The page is a topic of a forum: nothing but posts is said.
+    pub is_forum: bool,
     pub weights: Weights,
 }
 
@@ -61,6 +64,7 @@ impl Zones {
             zone: Vec::with_capacity(dom.nodes.len()),
             said: (0..dom.nodes.len()).map(said).collect(),
             items: Vec::new(),
+            is_forum: false,
             weights: Weights::of(dom),
         };
         let bodies = bodies(&zones.said);
@@ -83,6 +87,7 @@ impl Zones {
             zones.zone.push(zone);
             zones.note_item(dom, at);
         }
+        zones.note_posts(dom);
         zones.mark_items();
         zones
     }
@@ -93,11 +98,32 @@ impl Zones {
         let zone = self.zone[at];
         let inside = self.items.last().is_some_and(|item| at < item.end);
         // Sections of bare articles: each is a contribution, but not one inside another.
-        let bare = zone == Zone::Readers && !inside && element.tag == Tag::Article;
+        let article = element.tag == Tag::Article
+            || element.tag.is_item() && dom.value(element, Attribute::Role) == Some("article");
+        let bare = zone == Zone::Readers && !inside && article;
         let named = element.tag.is_item() && self.said[at].says(Says::CommentItem);
-        if zone != Zone::Hidden && (bare || named) && !self.weights.has_title(dom, at) {
+        let boxed = || self.said[dom.nodes[at].parent].says(Says::CommentAnswers);
+        let answer = zone == Zone::Readers
+            && element.tag.is_item()
+            && self.said[at].says(Says::CommentAnswer)
+            && boxed();
+        if zone != Zone::Hidden && (bare || named || answer) && !self.weights.has_title(dom, at) {
             self.items.push(Item { start: at, end: dom.nodes[at].end });
         }
+    }
+
+    /// Posts of a forum are contributions, and what is marked inside one is a part of it.
+    fn note_posts(&mut self, dom: &Dom) {
+        let posts = posts::find(dom, self);
+        let inside = |item: &Item| {
+            let next = posts.partition_point(|post| post.start <= item.start);
+            next.checked_sub(1).is_some_and(|at| item.end <= posts[at].end)
+        };
+        self.items.retain(|item| !inside(item));
+        self.is_forum = !posts.is_empty()
+            || self.items.iter().any(|item| self.said[item.start].says(Says::ForumPost));
+        self.items.extend(posts);
+        self.items.sort_by_key(|item| (item.start, std::cmp::Reverse(item.end)));
     }
 
     /// Contributions outside a marked section make their own.
