@@ -1,6 +1,7 @@
 //! Takes readers' names, gives pseudonyms and text without the names.
 //! Invariant: a name that was made a pseudonym does not stand in the words handed back by `without_names`.
 
+use crate::stamp;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::{collections::BTreeMap, ops::Bound};
@@ -36,7 +37,7 @@ impl<'a> ReaderNames<'a> {
     }
 
     /// The words with every known name replaced where it stands for the reader: a name of several words anywhere,
-    /// one of a single word after `@` or as the address a comment opens with ("Amal, you forget ..."),
+    /// so one that nobody would use as a word ("gao_watch7"), one of a single word after `@` or as the address a comment opens with ("Amal, you forget ..."),
     /// since a reader may well call himself "Syria".
     pub fn without_names(&self, words: &str) -> String {
         let mut out = String::with_capacity(words.len());
@@ -55,6 +56,30 @@ impl<'a> ReaderNames<'a> {
             opens = false;
         }
         out.push_str(&words[at..]);
+        out
+    }
+
+    /// The same for a line of the page's frame, where a name also stands alone ("Top comment", and its author below) or
+    /// behind a word that hands over to it ("31 points by Salt").
+    pub fn frame_without_names(&self, words: &str) -> String {
+        let alone =
+            self.known.get(&fold(first_word(words))).and_then(|names| names.get(&fold(words)));
+        if let Some(pseudonym) = alone {
+            return pseudonym.clone();
+        }
+        let mut out = String::with_capacity(words.len());
+        let mut handed = false;
+        for part in self.without_names(words).split_inclusive(char::is_whitespace) {
+            let name = part.trim().trim_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
+            let folded = fold(name);
+            let pseudonym =
+                self.known.get(&fold(first_word(name))).and_then(|names| names.get(&folded));
+            match pseudonym.filter(|_| handed) {
+                Some(pseudonym) => out.push_str(&part.replacen(name, pseudonym, 1)),
+                None => out.push_str(part),
+            }
+            handed = stamp::hands_over(part);
+        }
         out
     }
 
@@ -90,12 +115,18 @@ impl<'a> ReaderNames<'a> {
                 break;
             };
             let addressed = opens && matches!(after, Some(',' | ':'));
-            if *name == spelled && (name.contains(' ') || called || addressed) {
+            if *name == spelled && (name.contains(' ') || is_coined(name) || called || addressed) {
                 longest = Some((at + c.len_utf8(), pseudonym.as_str()));
             }
         }
         longest
     }
+}
+
+/// A name that is no word of any language.
+fn is_coined(name: &str) -> bool {
+    name.contains('_')
+        || name.contains(|c: char| c.is_ascii_digit()) && name.contains(char::is_alphabetic)
 }
 
 /// A name as it is compared. Each character by itself, so that a part folds as it does in the whole: Σ has two small
@@ -143,6 +174,7 @@ mod tests {
         check("Tuareg", "@tuareg the Tuareg signed nothing", "@READER the Tuareg signed nothing");
         check("Amal", "Amal, you forget Kidal", "READER, you forget Kidal");
         check("Amal", "The Amal movement denied it", "The Amal movement denied it");
+        check("gao_watch7", "as gao_watch7 says", "as READER says");
         check("Desert Fox", "so says Desert \n Fox.", "so says READER.");
         check("Desert Fox", "Desert Foxes roam", "Desert Foxes roam");
     }

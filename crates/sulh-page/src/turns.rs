@@ -70,7 +70,7 @@ pub(crate) fn heads_quotation(line: &str) -> bool {
 /// "From:", "Date:".
 pub(crate) fn is_label(line: &str) -> bool {
     let folded = line.trim().to_lowercase();
-    SHIPPED.labels.lines.iter().any(|label| *label == folded)
+    SHIPPED.labels.lines.contains(&folded)
 }
 
 /// A head names somebody in a few words: "Quote me on that" goes on like a sentence.

@@ -3,8 +3,11 @@
 
 use super::{
     dom::{Dom, NodeIndex},
+    kinds::ABOVE_LEVELS_MAX,
     leaves::Leaf,
     parts::{is_meta, is_title, words_holder},
+    tag::Tag,
+    tokens::Attribute,
     trimmings::{Line, Trimmings},
     units::{before_box, units},
     who::{Who, reader_name},
@@ -69,7 +72,7 @@ impl Contribution {
     }
 
     /// Reads the lines it opens and closes with; gives how many of the first say nothing but who and when.
-    fn read_ends(&mut self, lines: &[usize], leaves: &mut [Leaf]) -> usize {
+    fn read_ends(&mut self, dom: &Dom, lines: &[usize], leaves: &mut [Leaf]) -> usize {
         let texts: Vec<&str> = lines.iter().map(|at| leaves[*at].text.as_str()).collect();
         let mut opening = self.read_opening(&texts);
         if let [.., before, last] = texts[..]
@@ -83,13 +86,24 @@ impl Contribution {
             }
         }
         let Some(first) = lines.get(opening).copied() else { return opening };
+        if let Some((signature, start)) = signed::signs_off(&leaves[first].text) {
+            let line = leaves[first].text.clone();
+            self.author = self.author.take().or_else(|| reader_name(&line[signature.name]));
+            self.stamp(&line[start..]);
+            leaves[first].text.truncate(line[..start].trim_end().len());
+        }
         if self.author.is_some() {
             return opening;
         }
         // A link with a few words, a day or buttons below the rest: "Old Salt", "They lie.", "2 h".
         let below = lines[opening + 1..].iter().skip(1).map(|at| leaves[*at].text.as_str());
         let told_below = || below.clone().any(|text| stamp::is_stamp(text) || controls::are(text));
-        if leaves[first].link_share() > 0.9
+        let linked = leaves[first].link_share() > 0.9
+            || dom
+                .above(dom.nodes[leaves[first].first].parent)
+                .take(3)
+                .any(|(_, tag)| tag == Tag::A);
+        if linked
             && leaves[first].words() <= LINE_NAME_WORDS_MAX
             && told_below()
             && let Some(name) = opening_name(&leaves[first].text)
@@ -117,6 +131,20 @@ impl Contribution {
         let day = stamp::day(line).map(|day| UncertainDate::given(Edtf::day(day), line));
         self.published = self.published.take().or(day);
     }
+}
+
+/// How far to the right the words of a contribution are set by the elements around them.
+fn margin(dom: &Dom, nodes: &[NodeIndex]) -> Option<u32> {
+    let words = nodes.iter().find(|node| !dom.words(**node).trim().is_empty())?;
+    let around = dom.above(dom.nodes[*words].parent).take(ABOVE_LEVELS_MAX);
+    let left = |(node, _): (NodeIndex, Tag)| {
+        let style = dom.attribute(node, Attribute::Style)?;
+        let (_, width) = style.split_once("margin-left:")?;
+        let width = width.trim_start();
+        let digits = width.len() - width.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        width[..digits].parse::<u32>().ok()
+    };
+    Some(around.filter_map(left).fold(0, u32::saturating_add))
 }
 
 /// The name a line opens with in bold letters, a colon behind it, and how long both are.
@@ -170,6 +198,7 @@ impl Contributions {
             found.of_node[at] = open.last().copied();
         }
         let own = found.own_nodes();
+        found.read_indents(&own, dom);
         let mut by_author: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         for (item, nodes) in own.iter().enumerate() {
             found.describe(item, nodes, dom, zones, &by_author);
@@ -177,6 +206,22 @@ impl Contributions {
             name.and_then(|name| by_author.insert(name, item));
         }
         found
+    }
+
+    /// Boards that set all contributions side by side tell by an indent which one each answers.
+    fn read_indents(&mut self, own: &[Vec<NodeIndex>], dom: &Dom) {
+        let mut open: Vec<(usize, u32)> = Vec::new();
+        for (item, nodes) in own.iter().enumerate() {
+            let told = |node: &NodeIndex| dom.attribute(*node, Attribute::Indent)?.parse().ok();
+            let Some(indent) = nodes.iter().find_map(told).or_else(|| margin(dom, nodes)) else {
+                continue;
+            };
+            while open.last().is_some_and(|(_, before)| *before >= indent) {
+                open.pop();
+            }
+            self.all[item].answers = self.all[item].answers.or(open.last().map(|(at, _)| *at));
+            open.push((item, indent));
+        }
     }
 
     /// Per contribution, the nodes that belong to it and to no answer inside it.
@@ -209,7 +254,7 @@ impl Contributions {
             .all
             .iter_mut()
             .zip(&lines)
-            .map(|(contribution, lines)| contribution.read_ends(lines, leaves))
+            .map(|(contribution, lines)| contribution.read_ends(dom, lines, leaves))
             .collect();
         let names = self.all.iter().filter_map(|c| c.author.as_deref());
         let trimmings = Trimmings {

@@ -6,6 +6,7 @@ mod build;
 mod contributions;
 mod dom;
 mod headline;
+mod heads;
 mod kinds;
 mod leaves;
 mod metadata;

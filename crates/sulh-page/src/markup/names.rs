@@ -40,6 +40,7 @@ pub(super) enum Says {
     CommentAnswers,
     CommentAnswer,
     CommentBadge,
+    CommentForm,
     CommentTitle,
     Signature,
     Quotation,

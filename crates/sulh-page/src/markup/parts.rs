@@ -62,9 +62,10 @@ pub(super) fn is_quotation(dom: &Dom, zones: &Zones, node: NodeIndex) -> bool {
     block && (said.says(Says::Quotation) || dom.tag(node) == Some(Tag::Blockquote) && !own)
 }
 
-/// A heading named as the title of what stands below it.
+/// A heading or line named as the title of what stands below it.
 pub(super) fn is_title(dom: &Dom, zones: &Zones, node: NodeIndex) -> bool {
-    dom.tag(node).is_some_and(Tag::is_heading) && zones.said[node].says(Says::CommentTitle)
+    let line = dom.tag(node).is_some_and(|tag| tag.is_heading() || tag == Tag::P);
+    line && zones.said[node].says(Says::CommentTitle)
 }
 
 /// A form readers write into; some sites wrap what was written in one, too.

@@ -8,7 +8,7 @@ use super::{
     zones::Zones,
 };
 use crate::{controls, stamp, turns, wording};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 /// The subject stands above the words, under name and day at most.
 const SUBJECT_LINES_MAX: usize = 4;
@@ -68,7 +68,6 @@ impl Trimmings<'_> {
                 found[at] = Line::Left;
             }
         }
-        leave_closing_day(lines, &mut found);
         leave_counts(lines, &mut found);
         if found.iter().all(|line| *line == Line::Left) && opening < found.len() {
             found[opening] = Line::Words;
@@ -122,6 +121,23 @@ impl Trimmings<'_> {
     }
 }
 
+/// The lines a text quotes as mail does, each run with its stretch; a text that is all quotation has none.
+pub(super) fn quoted_lines(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for line in text.split('\n') {
+        if line.starts_with('>') {
+            match found.last_mut().filter(|run| run.end + 1 == at && at > 0) {
+                Some(run) => run.end = at + line.len(),
+                None => found.push(at..at + line.len()),
+            }
+        }
+        at += line.len() + 1;
+    }
+    found.retain(|run| run.len() < text.len());
+    found
+}
+
 /// What is left of a head when name and day are taken out of it: "Post by »".
 fn is_leftover(line: &str) -> bool {
     let mut words = line.split_whitespace();
@@ -129,17 +145,7 @@ fn is_leftover(line: &str) -> bool {
         && wording::at_most_chars(line, LEFTOVER_CHARS_MAX)
 }
 
-/// The day below the words.
-fn leave_closing_day(lines: &[&Leaf], found: &mut [Line]) {
-    if let [.., before, last] = found
-        && *before != Line::Left
-        && lines.last().is_some_and(|leaf| stamp::is_stamp(&leaf.text))
-    {
-        *last = Line::Left;
-    }
-}
-
-/// Counts and marks at either end: "12", "#3", "|".
+/// Counts, marks and buttons at either end, and the day at the last: "12", "#3", "|", "2 h".
 fn leave_counts(lines: &[&Leaf], found: &mut [Line]) {
     let count = |at: usize| {
         let text = lines[at].text.trim();
@@ -150,7 +156,8 @@ fn leave_counts(lines: &[&Leaf], found: &mut [Line]) {
     let left = |at: &usize, found: &[Line]| found[*at] != Line::Left;
     let shown: Vec<usize> = (0..lines.len()).filter(|at| left(at, found)).collect();
     let first = shown.iter().take_while(|at| count(**at)).count();
-    let last = shown[first..].iter().rev().take_while(|at| count(**at)).count();
+    let day = |at: usize| stamp::is_stamp(&lines[at].text);
+    let last = shown[first..].iter().rev().take_while(|at| count(**at) || day(**at)).count();
     if first + last < shown.len() {
         for at in shown[..first].iter().chain(&shown[shown.len() - last..]) {
             found[*at] = Line::Left;

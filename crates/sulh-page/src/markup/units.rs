@@ -5,6 +5,7 @@ use super::{
     dom::{Dom, NodeIndex},
     names::Says,
     parts::is_meta,
+    tag::Tag,
     zones::{Item, Zones},
 };
 
@@ -83,6 +84,9 @@ pub(super) fn before_box(dom: &Dom, zones: &Zones, items: &[Item], item: usize) 
     })?;
     let start_before = items.partition_point(|item| item.start < answers);
     let before = (0..start_before).rev().find(|at| items[*at].end <= answers)?;
+    // What lies in the one before is answered with it.
+    let holds = |at: &usize| items[*at].end >= items[before].end && items[*at].end <= answers;
+    let before = (0..before).rev().take_while(|at| holds(at)).last().unwrap_or(before);
     // White space may stand between the two.
     let mut between = items[before].end..answers;
     let gap =
@@ -111,5 +115,6 @@ fn is_answers_box(dom: &Dom, items: &[Item], node: NodeIndex) -> bool {
     };
     let alone =
         || blank(parent + 1..before.start) && blank(dom.nodes[node].end..dom.nodes[parent].end);
-    follows() || alone()
+    // Wikis set what answers a paragraph in a list of definitions below it.
+    dom.tag(node) == Some(Tag::Dl) || follows() || alone()
 }

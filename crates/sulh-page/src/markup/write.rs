@@ -6,10 +6,11 @@ use super::{
     kinds::ABOVE_LEVELS_MAX,
     leaves::Leaf,
     names::Says,
-    trimmings::Line,
+    trimmings::{Line, quoted_lines},
     zones::{Zone, Zones},
 };
 use crate::{controls, draft::Draft, reader_name::ReaderNames, register::Register};
+use std::ops::Range;
 use sulh_model::{
     page::{Block, BlockId, BlockKind},
     span::Span,
@@ -41,21 +42,33 @@ impl Sheet<'_> {
             }
         }
         let mut written: Vec<Option<Option<BlockId>>> = vec![None; self.contributions.all.len()];
+        let mut within = false;
         for (at, leaf) in self.leaves.iter().enumerate() {
             match self.contributions.of_node[leaf.first] {
-                Some(item) => self.contribution_chain(item, &lines_of, &mut written, &mut draft),
+                Some(item) => {
+                    within = true;
+                    self.contribution_chain(item, &lines_of, &mut written, &mut draft);
+                }
                 None => {
                     let kind = self.kinds[at];
-                    draft.write(kind, &self.line_text(leaf, kind));
+                    within |= !matches!(kind, BlockKind::Boilerplate | BlockKind::Advert);
+                    draft.write(kind, &self.line_text(leaf, kind, within));
                 }
             }
         }
         draft
     }
 
-    fn line_text(&self, leaf: &Leaf, kind: BlockKind) -> String {
+    /// `within`: what stands above headline and report is the outlet's own, its name included.
+    fn line_text(&self, leaf: &Leaf, kind: BlockKind, within: bool) -> String {
         // Readers are named in side bars, too.
-        if matches!(kind, BlockKind::Comment | BlockKind::Advert | BlockKind::Boilerplate) {
+        let framed = kind == BlockKind::Boilerplate && within;
+        // Who opened a topic is a reader, too.
+        let opened =
+            self.zones.is_forum && matches!(kind, BlockKind::Boilerplate | BlockKind::Byline);
+        if framed || opened {
+            self.names.frame_without_names(&leaf.text)
+        } else if matches!(kind, BlockKind::Comment | BlockKind::Advert) {
             self.names.without_names(&leaf.text)
         } else {
             leaf.text.clone()
@@ -113,6 +126,11 @@ impl Sheet<'_> {
             whole = Some(whole.map_or(span, |whole| whole.cover(span)));
             if self.lines[at] == Line::Quoted {
                 quotations.push(span);
+            } else {
+                let inside = |quoted: Range<usize>| {
+                    Span::new(span.start() + quoted.start, span.start() + quoted.end)
+                };
+                quotations.extend(quoted_lines(span.of(&draft.text)).into_iter().map(inside));
             }
         }
         let span = whole?;

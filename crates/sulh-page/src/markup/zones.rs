@@ -51,6 +51,9 @@ const FRAME_SHARE_MAX: f32 = 0.45;
 const FRAME_BYTES_MAX: u32 = 700;
 const FRAME_LINK_SHARE_MIN: f32 = 0.08;
 
+/// Who and when take a line.
+const HEAD_BYTES_MAX: u32 = 160;
+
 /// What holds a body may link to its sources; a list of teasers is mostly links.
 const REPORT_LINK_SHARE_MAX: f32 = 0.4;
 
@@ -80,6 +83,7 @@ impl Zones {
                         element,
                         said: &zones.said[at],
                         holds_body: bodies[node.end] > bodies[at + 1],
+                        body_follows: bodies.last().copied().unwrap_or(0) > bodies[node.end],
                     };
                     part.zone(above)
                 }
@@ -107,7 +111,11 @@ impl Zones {
             && element.tag.is_item()
             && self.said[at].says(Says::CommentAnswer)
             && boxed();
-        if zone != Zone::Hidden && (bare || named || answer) && !self.weights.has_title(dom, at) {
+        let asked = element.tag.is_item() && is_question(dom, element);
+        if zone != Zone::Hidden
+            && (bare || named || answer || asked)
+            && !self.weights.has_title(dom, at)
+        {
             self.items.push(Item { start: at, end: dom.nodes[at].end });
         }
     }
@@ -140,6 +148,13 @@ impl Zones {
     }
 }
 
+/// The question that answers on its page are given to: named by its class and as the one of the page.
+fn is_question(dom: &Dom, element: &Element) -> bool {
+    let class = dom.value(element, Attribute::Class).unwrap_or_default();
+    dom.value(element, Attribute::Id) == Some("question")
+        && class.split_whitespace().any(|name| name == "question")
+}
+
 /// How many elements before each node say that they hold a report's body.
 fn bodies(said: &[Said]) -> Vec<u32> {
     let mut found = Vec::with_capacity(said.len() + 1);
@@ -162,6 +177,8 @@ struct Part<'a> {
     said: &'a Said,
     /// An element inside says that it holds the body of a report.
     holds_body: bool,
+    /// An element behind it does.
+    body_follows: bool,
 }
 
 impl Part<'_> {
@@ -225,6 +242,7 @@ impl Part<'_> {
             tag,
             Tag::Nav | Tag::Footer | Tag::Aside | Tag::Menu | Tag::Label | Tag::Fieldset
         );
+        let framed = framed && !(tag == Tag::Footer && self.is_head());
         let form = tag == Tag::Form && !self.is_prose();
         // A header inside an article holds its title and byline; one outside holds the site's.
         let header = tag == Tag::Header && !self.has_title() && !self.inside_article();
@@ -241,6 +259,15 @@ impl Part<'_> {
             )
         );
         framed || form || header || role && !self.has_title()
+    }
+
+    /// Some templates set who and when, between title and report, in a footer of the article.
+    fn is_head(&self) -> bool {
+        let named = |at: NodeIndex| self.dom.tag(at) == Some(Tag::Time);
+        self.body_follows
+            && self.inside_article()
+            && self.weights.bytes(self.dom, self.at) <= HEAD_BYTES_MAX
+            && (self.at..self.dom.nodes[self.at].end).any(named)
     }
 
     fn inside_article(&self) -> bool {
