@@ -1,8 +1,8 @@
 //! Takes block texts in their order, gives a page's text with spans over it.
 //! Invariant: every span lies on character borders of `text`; blocks stand in text order, parents before children.
 
-use crate::reader_name::{PSEUDONYM_OPENING, ReaderNames};
-use std::collections::BTreeMap;
+use crate::reader_name::PSEUDONYM_OPENING;
+use std::{collections::BTreeMap, ops::Range};
 use sulh_model::{
     note::Note,
     origin::{ElementOrigin, Likeness, Step, Trail},
@@ -26,12 +26,12 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    /// Writes words on lines of their own, pseudonyms in place of the names of `names`; they belong to no block yet.
+    /// Writes words on lines of their own, pseudonyms in place of names; they belong to no block yet.
     /// `origin` gives the steps of a stretch of the words.
     pub fn write_line(
         &mut self,
         words: &str,
-        names: Option<&ReaderNames<'_>>,
+        names: Vec<(Range<usize>, &str)>,
         origin: impl Fn(Span) -> Trail,
     ) -> Span {
         if !self.text.is_empty() {
@@ -39,7 +39,7 @@ impl Draft {
         }
         let start = self.text.len();
         let mut at = 0;
-        for (name, pseudonym) in names.map_or_else(Vec::new, |names| names.names_in(words)) {
+        for (name, pseudonym) in names {
             self.copy(words, Span::new(at, name.start), &origin);
             self.replace(pseudonym, &origin(Span::new(name.start, name.end)));
             at = name.end;

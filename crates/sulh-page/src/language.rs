@@ -7,14 +7,21 @@ use whatlang::{Lang, Script};
 /// Enough letters for any language; longer texts only take longer.
 const SAMPLE_BYTES_MAX: usize = 16 << 10;
 
-/// ISO 639-1 code of the body's language; of the whole text where there is no body.
+/// ISO 639-1 code of the body's language; of body and comments where the body is too short to tell, and of the whole
+/// text where there is no body.
 pub(crate) fn of(text: &str, blocks: &[Block]) -> Option<String> {
     let body = |block: &&Block| {
         use BlockKind::{Headline, ListItem, Paragraph, Quotation};
         block.parent.is_none() && matches!(block.kind, Headline | Paragraph | ListItem | Quotation)
     };
+    let said = |block: &&Block| body(block) || block.kind == BlockKind::Comment;
+    sure(&sample(text, blocks.iter().filter(body)))
+        .or_else(|| sure(&sample(text, blocks.iter().filter(said))))
+}
+
+fn sample<'a>(text: &str, blocks: impl Iterator<Item = &'a Block>) -> String {
     let mut sample = String::new();
-    for block in blocks.iter().filter(body) {
+    for block in blocks {
         sample.push_str(block.span.of(text));
         sample.push('\n');
         if sample.len() > SAMPLE_BYTES_MAX {
@@ -24,7 +31,12 @@ pub(crate) fn of(text: &str, blocks: &[Block]) -> Option<String> {
     if sample.is_empty() {
         sample = text.chars().take(SAMPLE_BYTES_MAX).collect();
     }
-    let guess = whatlang::detect(&sample)?;
+    sample
+}
+
+/// The language of a sample where there is no doubt.
+fn sure(sample: &str) -> Option<String> {
+    let guess = whatlang::detect(sample)?;
     // Short and mixed texts are guessed wrongly; a script with one common language is sure by itself.
     let sure = guess.is_reliable() || guess.script() != Script::Latin && guess.confidence() > 0.5;
     two_letters(guess.lang()).filter(|_| sure).map(str::to_owned)

@@ -24,6 +24,7 @@ mod signed;
 pub mod spam;
 mod stamp;
 mod transport;
+mod turns;
 mod wording;
 
 use crate::{draft::Draft, reader_name::ReaderNames};

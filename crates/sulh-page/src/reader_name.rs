@@ -1,6 +1,7 @@
 //! Takes readers' names, gives pseudonyms and where a text names those readers.
 //! Invariant: a name that was made a pseudonym is found wherever it means the reader; stretches found do not overlap.
 
+use crate::stamp;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::{
@@ -38,9 +39,9 @@ impl<'a> ReaderNames<'a> {
         Some(pseudonym)
     }
 
-    /// Where known names stand for readers, in order, and their pseudonyms: a name of several words or with figures
-    /// anywhere, one of a single word after `@` or as the address a comment opens with ("Amal, you forget ..."), since a reader may well
-    /// call himself "Syria".
+    /// Where known names stand for readers, in order, and their pseudonyms: a name of several words anywhere, so one that
+    /// nobody would use as a word ("gao_watch7"), one of a single word after `@` or as the address a comment opens with
+    /// ("Amal, you forget ..."), since a reader may well call himself "Syria".
     pub fn names_in(&self, words: &str) -> Vec<(Range<usize>, &str)> {
         let mut found = Vec::new();
         if self.known.is_empty() {
@@ -61,6 +62,39 @@ impl<'a> ReaderNames<'a> {
             opens = false;
         }
         found
+    }
+
+    /// The same for a line of the page's frame, where a name also stands alone ("Top comment", and its author below) or
+    /// behind a word that hands over to it ("31 points by Salt").
+    pub fn names_in_frame(&self, words: &str) -> Vec<(Range<usize>, &str)> {
+        if let Some(pseudonym) = self.whole_name(words) {
+            return vec![(0..words.len(), pseudonym)];
+        }
+        let mut found = self.names_in(words);
+        let mut handed = false;
+        let mut start = 0;
+        for part in words.split_inclusive(char::is_whitespace) {
+            let name = part.trim().trim_matches(|c: char| !(c.is_alphanumeric() || c == '_'));
+            let at = start + (name.as_ptr() as usize - part.as_ptr() as usize);
+            let own = at..at + name.len();
+            let apart = |(other, _): &(Range<usize>, &str)| {
+                other.end <= own.start || own.end <= other.start
+            };
+            if let Some(pseudonym) = self.whole_name(name).filter(|_| handed)
+                && found.iter().all(apart)
+            {
+                found.push((own, pseudonym));
+            }
+            handed = stamp::hands_over(part);
+            start += part.len();
+        }
+        found.sort_by_key(|(name, _)| name.start);
+        found
+    }
+
+    fn whole_name(&self, words: &str) -> Option<&str> {
+        let names = self.known.get(&fold(first_word(words)))?;
+        names.get(&fold(words)).map(String::as_str)
     }
 
     /// The longest known name the text opens with, where it means the reader. White space of any kind and length
@@ -165,6 +199,7 @@ mod tests {
         check("fox77", "as Fox77 says", "as READER says");
         check("2011", "since 2011 nothing", "since 2011 nothing");
         check("Amal", "The Amal movement denied it", "The Amal movement denied it");
+        check("gao_watch7", "as gao_watch7 says", "as READER says");
         check("Desert Fox", "so says Desert \n Fox.", "so says READER.");
         check("Desert Fox", "Desert Foxes roam", "Desert Foxes roam");
     }

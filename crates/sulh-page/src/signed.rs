@@ -9,6 +9,10 @@ use std::ops::Range;
 const LINE_CHARS_MAX: usize = 80;
 const NAME_WORDS_MAX: usize = 4;
 
+/// "(UTC)", "(CEST)" and "(talk)", "(обсуждение)".
+const ZONE_BYTES_MAX: usize = 10;
+const TALK_BYTES_MAX: usize = 40;
+
 /// Who signs, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Signature {
@@ -35,14 +39,54 @@ pub(crate) fn read(line: &str) -> Option<Signature> {
     named.then(|| Signature { name, published: stamp::day(line) })
 }
 
+/// Reads a line that hands over to a name: "Submitted by Old Salt on 3 May 2021". An outlet signs so, too.
+pub(crate) fn read_by(line: &str) -> Option<Signature> {
+    let line = line.trim_end();
+    let rest = stamp::without_opening(line);
+    if rest.len() == line.len() || !wording::at_most_chars(line, LINE_CHARS_MAX) {
+        return None;
+    }
+    let start = line.len() - rest.len();
+    let name = stamped(rest)?;
+    Some(Signature { name: start + name.start..start + name.end, published: stamp::day(rest) })
+}
+
 /// The head of a line of prose that opens with who and when ("Old Salt (3 May 2021): they lie"), and how long it is.
 pub(crate) fn heads_prose(line: &str) -> Option<(Signature, usize)> {
     // A time of day has a colon of its own: the stamp may end behind a later one.
     line.match_indices([':', '\n']).take(4).find_map(|(at, mark)| {
+        let figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        if mark == ":"
+            && figure(line[..at].chars().next_back())
+            && figure(line[at + 1..].chars().next())
+        {
+            return None;
+        }
         let head = line.get(..at).filter(|head| wording::at_most_chars(head, LINE_CHARS_MAX))?;
-        let whole = || read(head).or_else(|| read(&line[..at + mark.len()]));
+        let whole =
+            || read(head).or_else(|| read(&line[..at + mark.len()])).or_else(|| read_by(head));
         let signature = whole().or_else(|| bracketed(head))?;
         Some((signature, at + mark.len()))
+    })
+}
+
+/// How a page of talk is signed: "They lie. Old Salt (talk) 07:12, 5 April 2016 (UTC)"; gives where the signature starts.
+pub(crate) fn signs_off(line: &str) -> Option<(Signature, usize)> {
+    let line = line.trim_end();
+    let zone =
+        line.rfind(" (").filter(|at| line.len() - at <= ZONE_BYTES_MAX && line.ends_with(')'))?;
+    let (before, talk) = (&line[..zone], line[..zone].rfind(')')?);
+    let stamped = &before[talk + 1..];
+    let open = before[..talk].rfind(" (")?;
+    let said = &before[..open];
+    let start = said.rfind(['.', '?', '!', '—', '–', '\n', '…']).map_or(0, |at| at + 1);
+    let start = start + said[start..].find(|c: char| c.is_alphanumeric())?;
+    let words = said[start..].split_whitespace().count();
+    let clock = stamped.contains(':') && is_stamp(stamped);
+    let good = clock && (1..=NAME_WORDS_MAX).contains(&words) && talk - open <= TALK_BYTES_MAX;
+    good.then(|| {
+        let published = stamp::day(stamped);
+        (Signature { name: trimmed(line, start..open), published }, start)
     })
 }
 
@@ -88,10 +132,19 @@ fn says(line: &str) -> Option<Range<usize>> {
     let body = line.trim_end();
     let (at, length) = stamp::says_at(body)?;
     let rest = body[at + length..].trim();
-    let stamped = rest == ":"
+    let stamped = matches!(rest, ":" | "..." | "…")
         || rest.ends_with(':') && is_stamp(rest.trim_end_matches(':'))
         || rest.is_empty();
-    stamped.then(|| trimmed(line, 0..at))
+    stamped.then(|| {
+        let name = without_ordinal(&line[..at]);
+        trimmed(line, at - name.len()..at)
+    })
+}
+
+/// "2. Lake Aunt" without its number; "7 of 9" is a name.
+fn without_ordinal(name: &str) -> &str {
+    let rest = name.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+    if rest.starts_with(['.', ')']) { stamp::without_number(name.trim_start()) } else { name }
 }
 
 /// `Old Salt · 3 days ago`, `Samira October 3, 2020 at 5:13 pm`
@@ -102,7 +155,8 @@ fn stamped(line: &str) -> Option<Range<usize>> {
     let starts =
         line.split_whitespace().map(|word| word.as_ptr() as usize - line.as_ptr() as usize);
     let from = starts.skip(1).take(NAME_WORDS_MAX + 2).find(|at| is_stamp(&line[*at..]))?;
-    Some(trimmed(line, 0..from))
+    let name = without_ordinal(&line[..from]);
+    Some(trimmed(line, from - name.len()..from))
 }
 
 /// The stretch without white space and separating marks at its ends.
@@ -134,7 +188,17 @@ mod tests {
         check("gao_watch wrote on 3 May 2021:", Some(("gao_watch", Some("2021-05-03"))));
         check("Old Salt · 3 days ago", Some(("Old Salt", None)));
         check("Samira  October 3, 2020 at 5:13 pm", Some(("Samira", Some("2020-10-03"))));
+        check("2. Lake Aunt wrote on 12 February 2007:", Some(("Lake Aunt", Some("2007-02-12"))));
+        check("Goat Price said...", Some(("Goat Price", None)));
         check("@zed, 2 May 2019 10:04", Some(("zed", Some("2019-05-02"))));
+    }
+
+    #[test]
+    fn talk_is_signed_below() {
+        let line = "They lie, all. Old Salt (talk) 07:12, 5 April 2016 (UTC)";
+        let (signature, start) = signs_off(line).unwrap();
+        assert_eq!((&line[signature.name], &line[..start]), ("Old Salt", "They lie, all. "));
+        assert!(signs_off("They met in Aden (Yemen) on 5 April 2016 (Tuesday)").is_none());
     }
 
     #[test]

@@ -249,6 +249,13 @@ pub(crate) fn is_of_day(word: &str) -> bool {
     !matches!(SHIPPED.token(word), Token::Word)
 }
 
+/// True for a word that stands between a name and what its owner writes, or hands over to the name.
+pub(crate) fn hands_over(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let one_of = |phrase: &String| phrase.split(' ').any(|part| part == word);
+    SHIPPED.opens.iter().any(one_of) || SHIPPED.says.contains(&word)
+}
+
 /// A line without the number it may open with: "#1 Comment by Old Salt".
 pub(crate) fn without_number(line: &str) -> &str {
     let rest = line.trim_start_matches(['#', '(']);

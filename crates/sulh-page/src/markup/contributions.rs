@@ -3,36 +3,25 @@
 
 use super::{
     dom::{Dom, NodeIndex},
+    kinds::ABOVE_LEVELS_MAX,
     leaves::Leaf,
-    names::Says,
+    parts::{is_meta, is_title, words_holder},
     tag::Tag,
     tokens::Attribute,
-    zones::{Item, Zone, Zones},
+    trimmings::{Line, Trimmings},
+    units::{before_box, units},
+    who::{Who, reader_name},
+    zones::Zones,
 };
-use crate::{controls, published, signed, stamp};
+use crate::{controls, signed, stamp, turns, wording};
 use std::collections::BTreeMap;
 use sulh_model::{edtf::Edtf, time::UncertainDate};
-
-/// Names are short; a longer text in an author's element is a biography.
-const NAME_CHARS_MAX: usize = 60;
-
-/// A box of answers lies this close around them.
-const BOX_LEVELS_MAX: usize = 4;
 
 /// A contribution opens with its name, its day, and what a reader can do with it.
 const OPENING_LINES_MAX: usize = 4;
 
 /// A name on a line of its own, "Comment by" before it.
 const LINE_NAME_WORDS_MAX: usize = 6;
-
-/// What stands between a contribution and the box of its answers is little.
-const GAP_NODES_MAX: usize = 64;
-
-/// More words without a link than these are no label.
-const META_WORDS_MAX: usize = 4;
-
-/// Words about a contribution ("3 days ago · reply") are short; a longer text is the contribution.
-const META_CHARS_MAX: usize = 160;
 
 /// One contribution.
 #[derive(Debug)]
@@ -55,9 +44,15 @@ impl Contribution {
             let stamped = at > 0 && stamp::is_stamp(text(at - 1)) || stamp::is_stamp(text(at + 1));
             if stamp::is_stamp(line) {
                 self.stamp(line);
+            } else if turns::is_label(line) {
+                // "From:", and the name below it.
+            } else if turns::opens_quotation(line) {
+                return at;
+            } else if at > 0 && turns::is_label(text(at - 1)) && self.author.is_none() {
+                self.author = opening_name(line);
             } else if self.author.is_some() && reader_name(line) == self.author {
                 // Told by its element already.
-            } else if let Some(signature) = signed::read(line) {
+            } else if let Some(signature) = signed::read(line).or_else(|| signed::read_by(line)) {
                 self.stamp(line);
                 let name = reader_name(&line[signature.name]);
                 self.author = self.author.take().or(name);
@@ -76,10 +71,92 @@ impl Contribution {
         most
     }
 
+    /// Reads the lines it opens and closes with; gives how many of the first say nothing but who and when.
+    fn read_ends(&mut self, dom: &Dom, lines: &[usize], leaves: &mut [Leaf]) -> usize {
+        let texts: Vec<&str> = lines.iter().map(|at| leaves[*at].text.as_str()).collect();
+        let mut opening = self.read_opening(&texts);
+        if let [.., before, last] = texts[..]
+            && opening < lines.len() - 1
+            && !before.is_empty()
+        {
+            if stamp::is_stamp(last) {
+                self.stamp(last);
+            } else if controls::are(last) {
+                controls::stamped(last).into_iter().for_each(|part| self.stamp(part));
+            }
+        }
+        let Some(first) = lines.get(opening).copied() else { return opening };
+        if let Some((signature, start)) = signed::signs_off(&leaves[first].text) {
+            let line = leaves[first].text.clone();
+            self.author = self.author.take().or_else(|| reader_name(&line[signature.name]));
+            self.stamp(&line[start..]);
+            leaves[first].text.truncate(line[..start].trim_end().len());
+        }
+        if self.author.is_some() {
+            return opening;
+        }
+        // A link with a few words, a day or buttons below the rest: "Old Salt", "They lie.", "2 h".
+        let below = lines[opening + 1..].iter().skip(1).map(|at| leaves[*at].text.as_str());
+        let told_below = || below.clone().any(|text| stamp::is_stamp(text) || controls::are(text));
+        let linked = leaves[first].link_share() > 0.9
+            || dom
+                .above(dom.nodes[leaves[first].first].parent)
+                .take(3)
+                .any(|(_, tag)| tag == Tag::A);
+        if linked
+            && leaves[first].words() <= LINE_NAME_WORDS_MAX
+            && told_below()
+            && let Some(name) = opening_name(&leaves[first].text)
+        {
+            self.author = Some(name);
+            return opening + 1;
+        }
+        if let Some((name, length)) = strong_name(&leaves[first]) {
+            self.author = reader_name(name);
+            leaves[first].cut(length);
+            return opening;
+        }
+        if let Some((signature, length)) = signed::heads_prose(&leaves[first].text) {
+            let line = leaves[first].text.as_str();
+            self.author = reader_name(&line[signature.name]);
+            self.stamp(&line[..length]);
+            // A head with nothing behind it is no contribution.
+            opening += usize::from(!line[length..].chars().any(char::is_alphanumeric));
+            leaves[first].cut(length);
+        }
+        opening
+    }
+
     fn stamp(&mut self, line: &str) {
         let day = stamp::day(line).map(|day| UncertainDate::given(Edtf::day(day), line));
         self.published = self.published.take().or(day);
     }
+}
+
+/// How far to the right the words of a contribution are set by the elements around them.
+fn margin(dom: &Dom, nodes: &[NodeIndex]) -> Option<u32> {
+    let words = nodes.iter().find(|node| !dom.words(**node).trim().is_empty())?;
+    let around = dom.above(dom.nodes[*words].parent).take(ABOVE_LEVELS_MAX);
+    let left = |(node, _): (NodeIndex, Tag)| {
+        let style = dom.attribute(node, Attribute::Style)?;
+        let (_, width) = style.split_once("margin-left:")?;
+        let width = width.trim_start();
+        let digits = width.len() - width.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        width[..digits].parse::<u32>().ok()
+    };
+    Some(around.filter_map(left).fold(0, u32::saturating_add))
+}
+
+/// The name a line opens with in bold letters, a colon behind it, and how long both are.
+pub(super) fn strong_name(leaf: &Leaf) -> Option<(&str, usize)> {
+    let strong = leaf.text.get(..leaf.strong_bytes)?.trim_end();
+    let rest = &leaf.text[strong.len()..];
+    let name =
+        strong.strip_suffix(':').or(Some(strong).filter(|_| rest.trim_start().starts_with(':')))?;
+    let length = leaf.text.find(':')? + 1;
+    let short = (1..=LINE_NAME_WORDS_MAX).contains(&name.split_whitespace().count());
+    let words = leaf.text[length..].chars().any(char::is_alphanumeric);
+    (short && words && length >= name.len()).then_some((name, length))
 }
 
 /// A name on a line of its own: "Old Salt", "#1 Comment by Old Salt".
@@ -99,7 +176,7 @@ pub(super) struct Contributions {
 
 impl Contributions {
     pub fn of(dom: &Dom, zones: &Zones) -> Self {
-        let items = units(dom, &zones.items);
+        let items = units(dom, zones);
         let mut found = Self {
             all: Vec::with_capacity(items.len()),
             of_node: vec![None; dom.nodes.len()],
@@ -121,10 +198,30 @@ impl Contributions {
             found.of_node[at] = open.last().copied();
         }
         let own = found.own_nodes();
+        found.read_indents(&own, dom);
+        let mut by_author: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         for (item, nodes) in own.iter().enumerate() {
-            found.describe(item, nodes, dom, zones);
+            found.describe(item, nodes, dom, zones, &by_author);
+            let name = found.all[item].author.as_deref().map(wording::words);
+            name.and_then(|name| by_author.insert(name, item));
         }
         found
+    }
+
+    /// Boards that set all contributions side by side tell by an indent which one each answers.
+    fn read_indents(&mut self, own: &[Vec<NodeIndex>], dom: &Dom) {
+        let mut open: Vec<(usize, u32)> = Vec::new();
+        for (item, nodes) in own.iter().enumerate() {
+            let told = |node: &NodeIndex| dom.attribute(*node, Attribute::Indent)?.parse().ok();
+            let Some(indent) = nodes.iter().find_map(told).or_else(|| margin(dom, nodes)) else {
+                continue;
+            };
+            while open.last().is_some_and(|(_, before)| *before >= indent) {
+                open.pop();
+            }
+            self.all[item].answers = self.all[item].answers.or(open.last().map(|(at, _)| *at));
+            open.push((item, indent));
+        }
     }
 
     /// Per contribution, the nodes that belong to it and to no answer inside it.
@@ -138,228 +235,85 @@ impl Contributions {
         own
     }
 
-    /// Reads who and when from the lines a contribution opens and closes with, where no element tells it;
-    /// gives the lines that say nothing else.
-    pub fn read_lines(&mut self, leaves: &mut [Leaf]) -> Vec<bool> {
-        let mut heads = vec![false; leaves.len()];
+    /// Reads who and when from the lines a contribution opens and closes with, where no element tells it; gives what
+    /// each line of the page is to its contribution.
+    pub fn read_lines(
+        &mut self,
+        dom: &Dom,
+        zones: &Zones,
+        title: Option<&str>,
+        leaves: &mut [Leaf],
+    ) -> Vec<Line> {
         let mut lines: Vec<Vec<usize>> = vec![Vec::new(); self.all.len()];
         for (at, leaf) in leaves.iter().enumerate() {
             if let Some(item) = self.of_node[leaf.first] {
                 lines[item].push(at);
             }
         }
-        for (contribution, lines) in self.all.iter_mut().zip(&lines) {
-            let texts: Vec<&str> = lines.iter().map(|at| leaves[*at].text.as_str()).collect();
-            let opening = contribution.read_opening(&texts);
-            lines.iter().take(opening).for_each(|at| heads[*at] = true);
-            if let Some(first) = lines.get(opening)
-                && contribution.author.is_none()
-                && let Some((signature, length)) = signed::heads_prose(&leaves[*first].text)
-            {
-                let line = leaves[*first].text.as_str();
-                contribution.author = reader_name(&line[signature.name]);
-                contribution.stamp(&line[..length]);
-                // A head with nothing behind it is no contribution.
-                heads[*first] = !line[length..].chars().any(char::is_alphanumeric);
-                leaves[*first].cut(length);
-            }
-            if let [.., before, last] = lines[..]
-                && !heads[before]
-            {
-                let line = &leaves[last].text;
-                if stamp::is_stamp(line) {
-                    contribution.stamp(line);
-                    heads[last] = true;
-                } else if controls::are(line) {
-                    controls::stamped(line).into_iter().for_each(|part| contribution.stamp(part));
-                }
+        let openings: Vec<usize> = self
+            .all
+            .iter_mut()
+            .zip(&lines)
+            .map(|(contribution, lines)| contribution.read_ends(dom, lines, leaves))
+            .collect();
+        let names = self.all.iter().filter_map(|c| c.author.as_deref());
+        let trimmings = Trimmings {
+            dom,
+            zones,
+            title: title.map(wording::words).unwrap_or_default(),
+            authors: names.map(wording::words).collect(),
+        };
+        let mut found = vec![Line::Words; leaves.len()];
+        for ((contribution, own), opening) in self.all.iter().zip(&lines).zip(openings) {
+            let own_leaves: Vec<&Leaf> = own.iter().map(|at| &leaves[*at]).collect();
+            let told = trimmings.of(contribution.node, &own_leaves, opening);
+            for (at, line) in own.iter().zip(told) {
+                found[*at] = line;
             }
         }
-        heads
+        found
     }
 
-    fn describe(&mut self, item: usize, nodes: &[NodeIndex], dom: &Dom, zones: &Zones) {
-        let best = nodes.iter().filter(|node| **node != self.all[item].node).filter_map(|node| {
-            let rank = author_rank(dom, zones, *node)?;
-            let name = reader_name(&dom.few_words(*node, META_CHARS_MAX)?)?;
-            Some((rank, *node, name))
-        });
-        if let Some((_, _, name)) = best.min_by_key(|(rank, node, _)| (*rank, *node)) {
-            self.all[item].author = Some(name);
+    fn describe(
+        &mut self,
+        item: usize,
+        nodes: &[NodeIndex],
+        dom: &Dom,
+        zones: &Zones,
+        by_author: &BTreeMap<Vec<String>, usize>,
+    ) {
+        let node = self.all[item].node;
+        let who = Who::new(dom, zones, node, nodes);
+        self.all[item].author = who.author();
+        self.all[item].published = who.published();
+        for (label, name) in who.answered() {
+            let answered = by_author.get(&wording::words(&name));
+            self.skipped[label] |= answered.is_some();
+            self.all[item].answers = self.all[item].answers.or(answered.copied());
         }
-        self.all[item].published = nodes.iter().find_map(|node| posted(dom, zones, *node));
-        let held = words_holder(self.all[item].node, nodes, dom, zones);
+        let held = words_holder(node, nodes, dom, zones);
         if let Some((start, _)) = held {
             let before =
                 nodes.iter().filter(|node| **node < start).map(|node| dom.words(*node).trim());
             let mut before: Vec<&str> = before.filter(|words| !words.is_empty()).collect();
             before.push("");
             self.all[item].read_opening(&before);
+            let told = self.all[item].published.take();
+            self.all[item].published = told.or_else(|| who.published_before(start));
         }
-        for node in nodes {
-            let inside = held.is_none_or(|(start, end)| (start..end).contains(node));
-            let above =
-                held.is_some_and(|(start, end)| *node <= start && dom.nodes[*node].end >= end);
-            let meta = *node != self.all[item].node && !above && is_meta(dom, zones, *node, held);
-            let words_outside = !inside && dom.element(*node).is_none();
-            self.skipped[*node] |= meta || words_outside;
-        }
-    }
-}
-
-/// A form readers write into; some sites wrap what was written in one, too.
-fn is_input(dom: &Dom, node: NodeIndex) -> bool {
-    dom.tag(node) == Some(Tag::Form)
-        && (node..dom.nodes[node].end)
-            .any(|at| matches!(dom.tag(at), Some(Tag::Input | Tag::Textarea)))
-}
-
-/// Elements that are one contribution each. An element marked as one that has no words beside marked elements inside it
-/// only wraps them: the one inside is the contribution, save where others lie beside it in a box of their own. Those are
-/// answers, and the wrapper is the contribution they answer.
-fn units(dom: &Dom, items: &[Item]) -> Vec<Item> {
-    let mut wraps = vec![true; items.len()];
-    let mut inner: Vec<Vec<usize>> = vec![Vec::new(); items.len()];
-    let mut open: Vec<usize> = Vec::new();
-    let mut next = 0;
-    for at in 0..dom.nodes.len() {
-        while open.last().is_some_and(|item| items[*item].end <= at) {
-            open.pop();
-        }
-        while items.get(next).is_some_and(|item| item.start == at) {
-            if let Some(outer) = open.last() {
-                inner[*outer].push(next);
+        let mut title_until = 0;
+        for at in nodes {
+            if held.is_some_and(|(start, _)| *at < start) && is_title(dom, zones, *at) {
+                title_until = dom.nodes[*at].end;
             }
-            open.push(next);
-            next += 1;
+            let inside = held.is_none_or(|(start, end)| (start..end).contains(at));
+            let above = held.is_some_and(|(start, end)| *at <= start && dom.nodes[*at].end >= end);
+            let next = self.all.partition_point(|inner| inner.node <= *at);
+            let holds_answers =
+                self.all.get(next).is_some_and(|inner| inner.node < dom.nodes[*at].end);
+            let meta = *at != node && !above && !holds_answers && is_meta(dom, zones, *at, held);
+            let words_outside = !inside && *at >= title_until && dom.element(*at).is_none();
+            self.skipped[*at] |= meta || words_outside;
         }
-        if let Some(item) = open.last()
-            && dom.words(at).chars().any(char::is_alphanumeric)
-        {
-            wraps[*item] = false;
-        }
     }
-    let mut keep = vec![true; items.len()];
-    for (outer, inside) in inner.iter().enumerate().filter(|(outer, _)| wraps[*outer]) {
-        let [first, rest @ ..] = &inside[..] else { continue };
-        let parent = |item: &usize| dom.nodes[items[*item].start].parent;
-        let answered = !rest.is_empty() && rest.iter().all(|item| parent(item) != parent(first));
-        keep[if answered { *first } else { outer }] = false;
-    }
-    (0..items.len()).filter(|at| keep[*at]).map(|at| items[at]).collect()
-}
-
-/// The contribution that those in a box of answers answer: the one that ends right before the box.
-fn before_box(dom: &Dom, zones: &Zones, items: &[Item], item: usize) -> Option<usize> {
-    let start = items[item].start;
-    let is_box = |node: &NodeIndex| zones.said[*node].says(Says::CommentAnswers);
-    let around = dom.above(start).skip(1).take(BOX_LEVELS_MAX).map(|(node, _)| node);
-    let answers = around.into_iter().find(is_box)?;
-    let start_before = items.partition_point(|item| item.start < answers);
-    let before = (0..start_before).rev().find(|at| items[*at].end <= answers)?;
-    // White space may stand between the two.
-    let mut between = items[before].end..answers;
-    let gap =
-        between.len() <= GAP_NODES_MAX && between.all(|node| dom.words(node).trim().is_empty());
-    gap.then_some(before)
-}
-
-fn author_rank(dom: &Dom, zones: &Zones, node: NodeIndex) -> Option<usize> {
-    let element = dom.element(node)?;
-    let by_schema = || {
-        dom.value(element, Attribute::Rel).is_some_and(|rel| rel.contains("author")).then_some(1)
-    };
-    let by_element = || (element.tag == Tag::Cite).then_some(2);
-    zones.said[node]
-        .rank(Says::CommentAuthor)
-        .filter(|rank| *rank < usize::MAX)
-        .or_else(by_schema)
-        .or_else(by_element)
-}
-
-/// A name without the words around it ("Samira says:").
-fn reader_name(words: &str) -> Option<String> {
-    let name = stamp::without_opening(stamp::without_closing(words.trim()));
-    let good = !name.is_empty()
-        && crate::wording::at_most_chars(name, NAME_CHARS_MAX)
-        && name.chars().any(char::is_alphanumeric);
-    good.then(|| name.to_owned())
-}
-
-fn posted(dom: &Dom, zones: &Zones, node: NodeIndex) -> Option<UncertainDate> {
-    let element = dom.element(node)?;
-    let wording = match element.tag {
-        Tag::Time => dom.value(element, Attribute::Datetime),
-        Tag::Abbr => dom.value(element, Attribute::Title),
-        _ => dom
-            .value(element, Attribute::Itemprop)
-            .filter(|prop| prop.starts_with("date"))
-            .and_then(|_| dom.value(element, Attribute::Content)),
-    };
-    wording.and_then(published::read).or_else(|| {
-        let dated = element.tag == Tag::Time || zones.said[node].says(Says::CommentMeta);
-        let shown = dated.then(|| dom.few_words(node, META_CHARS_MAX))??;
-        let title = dom.value(element, Attribute::Title);
-        let told = [title, Some(shown.as_str())].into_iter().flatten();
-        let mut stamps = told.filter(|line| stamp::is_stamp(line));
-        stamps
-            .find_map(|line| stamp::day(line).map(|day| UncertainDate::given(Edtf::day(day), line)))
-    })
-}
-
-/// The element that holds the contribution's words, if one says so: the fullest, since some pages mark a title, too.
-fn words_holder(
-    item: NodeIndex,
-    nodes: &[NodeIndex],
-    dom: &Dom,
-    zones: &Zones,
-) -> Option<(NodeIndex, NodeIndex)> {
-    let holder = |node: &&NodeIndex| {
-        **node != item
-            && zones.said[**node].says(Says::CommentWords)
-            && dom.element(**node).is_some()
-    };
-    let length = |node: NodeIndex| zones.weights.bytes(dom, node);
-    let (length, node) = nodes
-        .iter()
-        .filter(holder)
-        .map(|node| (length(*node), *node))
-        .max_by_key(|(length, node)| (*length, std::cmp::Reverse(*node)))?;
-    (length > 0).then_some((node, dom.nodes[node].end))
-}
-
-fn is_meta(
-    dom: &Dom,
-    zones: &Zones,
-    node: NodeIndex,
-    held: Option<(NodeIndex, NodeIndex)>,
-) -> bool {
-    let Some(element) = dom.element(node) else { return false };
-    // Inside the words themselves only what no prose holds is left out.
-    if held.is_some_and(|(start, end)| start < node && node < end) {
-        return is_input(dom, node);
-    }
-    if held.is_some_and(|(start, _)| start == node) {
-        return false;
-    }
-    let named = zones.said[node].says(Says::CommentMeta) || author_rank(dom, zones, node).is_some();
-    let by_element = matches!(element.tag, Tag::Time | Tag::Header | Tag::Footer | Tag::Label)
-        || is_input(dom, node)
-        || zones.zone[node] == Zone::Hidden;
-    // Some pages wrap name and words alike in the author's element: paragraphs are never meta.
-    let prose = || {
-        (node..dom.nodes[node].end)
-            .any(|at| dom.element(at).is_some_and(|inner| inner.tag == Tag::P))
-    };
-    if !(named || by_element) {
-        return false;
-    }
-    let Some(words) = dom.few_words(node, META_CHARS_MAX) else { return false };
-    // "Yes, and they broke it" in a box called reply is the reply.
-    let says_something = element.tag.is_item()
-        && words.split_whitespace().count() > META_WORDS_MAX
-        && zones.weights.link_share(dom, node) < 0.3
-        && !stamp::is_stamp(&words)
-        && author_rank(dom, zones, node).is_none();
-    !says_something && (element.tag == Tag::Form || !prose())
 }

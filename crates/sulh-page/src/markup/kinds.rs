@@ -4,7 +4,7 @@
 use super::{
     body::Body,
     dom::{Dom, NodeIndex},
-    headline,
+    headline, heads,
     leaves::Leaf,
     names::Says,
     regions::Regions,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     register::{Furniture, Register},
-    wording,
+    stamp, wording,
 };
 use std::collections::BTreeMap;
 use sulh_model::page::BlockKind;
@@ -43,6 +43,9 @@ const FRAME_LINE_BYTES_MAX: usize = 200;
 
 /// A heading that is a sentence of so many words is the report's first paragraph.
 const LEAD_WORDS_MIN: usize = 14;
+
+/// What a board says of itself is worth no more.
+const BOARD_WORTH_MAX: f32 = 120.0;
 
 /// How far up an element is looked for around a line.
 pub(super) const ABOVE_LEVELS_MAX: usize = 24;
@@ -75,6 +78,7 @@ impl Judge<'_> {
         self.keep_list_openings(&mut kinds);
         self.keep_short_lines(&mut kinds);
         self.drop_empty_headings(&mut kinds, headline);
+        heads::mark(self.leaves, &mut kinds, headline);
         kinds
     }
 
@@ -83,6 +87,11 @@ impl Judge<'_> {
             Zone::Advert => BlockKind::Advert,
             Zone::Readers => self.kind_among_readers(leaf),
             Zone::Frame | Zone::Hidden => BlockKind::Boilerplate,
+            // Between the posts of a forum the board itself speaks.
+            Zone::Content if self.zones.is_forum && !self.has_report() => {
+                let head = self.head(leaf).filter(|kind| *kind == BlockKind::Dateline);
+                head.unwrap_or(BlockKind::Boilerplate)
+            }
             Zone::Content if self.in_body(leaf) => self.kind_in_body(leaf),
             Zone::Content if after_headline && leaf.node < self.body.root => {
                 self.kind_before_body(leaf)
@@ -110,6 +119,7 @@ impl Judge<'_> {
             leaf.words() >= 5 && leaf.link_share() < 0.5 && !heading && self.zones.items.is_empty();
         let framed = register.border.matches(&leaf.text) || register.furniture.matches(&leaf.text);
         match () {
+            () if self.asks_to_write(leaf) => BlockKind::Boilerplate,
             () if !prose || framed || self.zones.said[leaf.node].says(Says::CommentMeta) => {
                 BlockKind::Boilerplate
             }
@@ -118,8 +128,12 @@ impl Judge<'_> {
         }
     }
 
+    fn asks_to_write(&self, leaf: &Leaf) -> bool {
+        chain(self.dom, leaf.node).any(|(node, _)| self.zones.said[node].says(Says::CommentForm))
+    }
+
     fn kind_in_body(&self, leaf: &Leaf) -> BlockKind {
-        if let Some(head) = self.head(leaf) {
+        if let Some(head) = self.head(leaf).filter(|head| !self.is_entry(leaf, *head)) {
             return head;
         }
         let (register, furniture) = (Register::shipped(), Furniture::shipped());
@@ -174,6 +188,21 @@ impl Judge<'_> {
             () if short && leaf.dateline => Some(BlockKind::Dateline),
             () => None,
         }
+    }
+
+    /// The body is marked as one, or worth as much as a report: boards have articles, too.
+    fn has_report(&self) -> bool {
+        self.zones.said[self.body.root].says(Says::Body)
+            || self.body.worth[self.body.root] > BOARD_WORTH_MAX
+    }
+
+    /// A day and what happened on it in a list is an entry of the list, not the report's day.
+    fn is_entry(&self, leaf: &Leaf, head: BlockKind) -> bool {
+        let listed = || {
+            let around = self.dom.above(leaf.node).take_while(|(node, _)| *node > self.body.root);
+            around.into_iter().any(|(_, tag)| tag == Tag::Li)
+        };
+        head == BlockKind::Dateline && !stamp::is_stamp(&leaf.text) && listed()
     }
 
     fn in_body(&self, leaf: &Leaf) -> bool {

@@ -26,6 +26,8 @@ pub(super) struct Leaf {
     pub trail: Trail,
     /// Bytes of it inside links.
     pub link_bytes: usize,
+    /// Bytes it opens with in bold letters.
+    pub strong_bytes: usize,
     /// It holds a name or a time marked as the report's.
     pub byline: bool,
     pub dateline: bool,
@@ -40,6 +42,7 @@ impl Leaf {
             text: String::new(),
             trail: Trail::new(),
             link_bytes: 0,
+            strong_bytes: 0,
             byline: false,
             dateline: false,
         }
@@ -109,7 +112,11 @@ pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool], breaks: usize) 
         }
         let Some(element) = dom.element(at) else {
             let block = blocks.last().map_or(0, |(block, _)| *block);
-            run.words(dom, (block, at), zones.zone[at], at < link_until);
+            let set = Set {
+                linked: at < link_until,
+                strong: matches!(dom.tag(node.parent), Some(Tag::B | Tag::Strong)),
+            };
+            run.words(dom, (block, at), zones.zone[at], set);
             run.mark(marks.byline[at] > 0, marks.dateline[at] > 0);
             continue;
         };
@@ -122,7 +129,17 @@ pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool], breaks: usize) 
             blocks.push((at, node.end));
         } else if glued
             && reads
-            && matches!(element.tag, Tag::Span | Tag::A | Tag::Time | Tag::Small | Tag::B)
+            && matches!(
+                element.tag,
+                Tag::Span
+                    | Tag::A
+                    | Tag::Time
+                    | Tag::Small
+                    | Tag::B
+                    | Tag::Strong
+                    | Tag::Em
+                    | Tag::I
+            )
         {
             run.flush();
         } else if element.tag == Tag::Br {
@@ -133,6 +150,12 @@ pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool], breaks: usize) 
     }
     run.flush();
     run.done
+}
+
+/// How words are set.
+struct Set {
+    linked: bool,
+    strong: bool,
 }
 
 struct Run {
@@ -150,7 +173,7 @@ impl Run {
         self.done.extend(self.leaf.take().filter(|leaf| !leaf.text.is_empty()));
     }
 
-    fn words(&mut self, dom: &Dom, place: (NodeIndex, NodeIndex), zone: Zone, linked: bool) {
+    fn words(&mut self, dom: &Dom, place: (NodeIndex, NodeIndex), zone: Zone, set: Set) {
         let (node, first) = place;
         let range = dom.words_at(first).unwrap_or(0..0);
         let words = &dom.text[range.clone()];
@@ -184,7 +207,10 @@ impl Run {
             self.space |= word.len() < part.len();
             at += part.len();
         }
-        if linked {
+        if set.strong && leaf.strong_bytes == before {
+            leaf.strong_bytes = leaf.text.len();
+        }
+        if set.linked {
             leaf.link_bytes += leaf.text.len() - before;
         }
     }

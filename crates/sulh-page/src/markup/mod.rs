@@ -6,17 +6,23 @@ mod build;
 mod contributions;
 mod dom;
 mod headline;
+mod heads;
 mod kinds;
 mod leaves;
 mod metadata;
 mod names;
+mod parts;
+mod posts;
 mod regions;
 mod structured;
 mod tag;
 mod thread;
 mod tokens;
+mod trimmings;
+mod units;
 mod unshown;
 mod weights;
+mod who;
 mod write;
 mod zones;
 
@@ -48,8 +54,9 @@ pub(crate) fn split(
     find_thread(&dom, &mut zones);
     let mut contributions = Contributions::of(&dom, &zones);
     let mut leaves = leaves::leaves(&dom, &zones, &contributions.skipped, leaves::BREAKS);
-    let heads = contributions.read_lines(&mut leaves);
     let metadata = Metadata::of(&dom, &zones, about);
+    let title = about.title.clone().or_else(|| metadata.title().map(str::to_owned));
+    let lines = contributions.read_lines(&dom, &zones, title.as_deref(), &mut leaves);
     let body = body::find(&dom, &zones, &leaves);
     let authors = contributions
         .all
@@ -59,7 +66,6 @@ pub(crate) fn split(
     let told = structured::comments(&dom.data);
     let told_by = told.iter().map(|comment| comment.author.as_deref());
     let told_authors: Vec<_> = told_by.map(|name| names.pseudonym(name?)).collect();
-    let title = about.title.clone().or_else(|| metadata.title().map(str::to_owned));
     let judge =
         Judge { dom: &dom, zones: &zones, leaves: &leaves, body: &body, title: title.as_deref() };
     let kinds = judge.kinds();
@@ -69,7 +75,7 @@ pub(crate) fn split(
         zones: &zones,
         contributions: &contributions,
         leaves: &leaves,
-        heads: &heads,
+        lines: &lines,
         kinds,
         authors,
         names: &names,

@@ -22,6 +22,9 @@ const NAMES_MAX: usize = 24;
 /// `within` looks at so many words of a name that stand side by side.
 const RUN_WORDS_MAX: usize = 3;
 
+/// What a part of a name says stands below every whole name.
+const WITHIN_RANK: usize = 1_000;
+
 /// What a name can say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -35,6 +38,14 @@ pub(super) enum Says {
     CommentMeta,
     CommentAuthor,
     CommentAnswers,
+    CommentAnswer,
+    CommentBadge,
+    CommentForm,
+    CommentTitle,
+    Signature,
+    Quotation,
+    Poster,
+    ForumPost,
     Byline,
     Dateline,
     Caption,
@@ -69,7 +80,7 @@ impl Said {
         self.0.iter().any(|(said, _)| *said == says)
     }
 
-    /// The best rank among the whole names of a list.
+    /// The best rank among the whole names of a list, and below them the parts of names.
     pub fn rank(&self, says: Says) -> Option<usize> {
         self.0.iter().filter(|(said, _)| *said == says).map(|(_, rank)| *rank).min()
     }
@@ -101,9 +112,10 @@ impl Names {
     /// What an element's class, id and schema names say.
     pub fn read(&self, dom: &Dom, element: &Element) -> Said {
         let mut said = Vec::new();
-        let attributes = [Attribute::Class, Attribute::Id, Attribute::Itemprop]
-            .into_iter()
-            .filter_map(|name| dom.value(element, name));
+        let attributes =
+            [Attribute::Class, Attribute::Id, Attribute::Itemprop, Attribute::DataSpotImClass]
+                .into_iter()
+                .filter_map(|name| dom.value(element, name));
         for name in attributes.flat_map(str::split_whitespace).take(NAMES_MAX) {
             self.read_name(name, &mut said);
         }
@@ -113,6 +125,9 @@ impl Names {
                 .is_some_and(|t| t.ends_with("/Comment") || t.ends_with("/UserComments"))
         {
             said.push((Says::CommentItem, 0));
+        }
+        if dom.value(element, Attribute::Id).is_some_and(is_words_id) {
+            said.push((Says::CommentWords, 0));
         }
         if dom
             .value(element, Attribute::Rel)
@@ -139,7 +154,7 @@ impl Names {
         for run in runs(&words) {
             for says in self.within.get(&run).into_iter().flatten() {
                 if !barred(*says) {
-                    said.push((*says, usize::MAX));
+                    said.push((*says, WITHIN_RANK));
                 }
             }
         }
@@ -173,6 +188,16 @@ fn is_comment_id(id: &str) -> bool {
                 | "answer"
                 | "lcom"
                 | "ls-comment"
+        )
+}
+
+/// `post_message_12`, `msg_12`: the words of one contribution, whatever stands around them.
+fn is_words_id(id: &str) -> bool {
+    let stem = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    stem.len() < id.len()
+        && matches!(
+            stem.trim_end_matches(['-', '_']),
+            "post_message" | "bb_message" | "msg" | "pid" | "lcom"
         )
 }
 

@@ -32,7 +32,8 @@ attributes! {
     Class b"class", Id b"id", Rel b"rel", Role b"role", Itemprop b"itemprop", Itemtype b"itemtype",
     Datetime b"datetime", Title b"title", Style b"style", Hidden b"hidden", AriaHidden b"aria-hidden", Href b"href",
     Content b"content", Property b"property", Name b"name", Type b"type", Lang b"lang", Depth b"data-depth",
-    Parent b"data-parent", Open b"open", Dir b"dir",
+    Parent b"data-parent", Open b"open", Dir b"dir", DataSpotImClass b"data-spot-im-class",
+    Indent b"indent",
 }
 
 /// A start tag as the builder gets it; the values lie one after the other in `values`.

@@ -62,7 +62,7 @@ impl Unshown<'_> {
             }
             trail
         };
-        let span = draft.write_line(&comment.text, Some(self.names), origin);
+        let span = draft.write_line(&comment.text, self.names.names_in(&comment.text), origin);
         let advert = Register::shipped().is_advert(span.of(&draft.text));
         let kind = if advert { BlockKind::Advert } else { BlockKind::Comment };
         let is_reader = |id: &BlockId| {

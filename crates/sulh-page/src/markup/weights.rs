@@ -66,6 +66,11 @@ impl Weights {
         self.bytes[dom.nodes[at].end] - self.bytes[at]
     }
 
+    /// Bytes of the words from one node to another.
+    pub fn between(&self, from: NodeIndex, to: NodeIndex) -> u32 {
+        self.bytes[to].saturating_sub(self.bytes[from])
+    }
+
     pub fn link_share(&self, dom: &Dom, at: NodeIndex) -> f32 {
         let linked = self.links[dom.nodes[at].end] - self.links[at];
         linked as f32 / self.bytes(dom, at).max(1) as f32

@@ -4,13 +4,14 @@
 use super::{
     contributions::Contributions,
     dom::{Dom, NodeIndex},
-    kinds::{ABOVE_LEVELS_MAX, chain},
+    kinds::ABOVE_LEVELS_MAX,
     leaves::Leaf,
     names::Says,
-    tag::Tag,
+    trimmings::{Line, quoted_lines},
     zones::{Zone, Zones},
 };
 use crate::{controls, draft::Draft, reader_name::ReaderNames, register::Register};
+use std::ops::Range;
 use sulh_model::{
     origin::ElementOrigin,
     page::{Block, BlockId, BlockKind},
@@ -27,8 +28,8 @@ pub(super) struct Sheet<'a> {
     pub zones: &'a Zones,
     pub contributions: &'a Contributions,
     pub leaves: &'a [Leaf],
-    /// Lines that only say who wrote a contribution, and when.
-    pub heads: &'a [bool],
+    /// What each line is to its contribution.
+    pub lines: &'a [Line],
     /// What each line is.
     pub kinds: Vec<BlockKind>,
     /// Pseudonyms by contribution.
@@ -42,36 +43,54 @@ impl Sheet<'_> {
         let mut lines_of: Vec<Vec<usize>> = vec![Vec::new(); self.contributions.all.len()];
         for (at, leaf) in self.leaves.iter().enumerate() {
             if let Some(item) = self.contributions.of_node[leaf.first]
-                .filter(|_| leaf.zone != Zone::Hidden && !self.heads[at])
+                .filter(|_| leaf.zone != Zone::Hidden && self.lines[at] != Line::Left)
             {
                 lines_of[item].push(at);
             }
         }
         let mut written: Vec<Option<Option<BlockId>>> = vec![None; self.contributions.all.len()];
+        let mut within = false;
         for (at, leaf) in self.leaves.iter().enumerate() {
             match self.contributions.of_node[leaf.first] {
-                Some(item) => self.contribution_chain(item, &lines_of, &mut written, &mut draft),
+                Some(item) => {
+                    within = true;
+                    self.contribution_chain(item, &lines_of, &mut written, &mut draft);
+                }
                 None => {
                     let kind = self.kinds[at];
-                    // Readers are named in side bars, too.
-                    let framed = matches!(
-                        kind,
-                        BlockKind::Comment | BlockKind::Advert | BlockKind::Boilerplate
-                    );
-                    let span = self.line(leaf, framed.then_some(self.names), &mut draft);
+                    within |= !matches!(kind, BlockKind::Boilerplate | BlockKind::Advert);
+                    let names = self.names_in(&leaf.text, kind, within);
+                    let readers = !names.is_empty() || kind == BlockKind::Comment;
+                    let span = self.line(leaf, names, &mut draft);
                     let id = draft.place(Block::new(kind, span));
-                    draft
-                        .elements
-                        .extend(self.element(leaf.node, framed).map(|element| (id, element)));
+                    let element = self.element(leaf.node, readers);
+                    draft.elements.extend(element.map(|element| (id, element)));
                 }
             }
         }
         draft
     }
 
-    fn line(&self, leaf: &Leaf, names: Option<&ReaderNames<'_>>, draft: &mut Draft) -> Span {
+    fn line(&self, leaf: &Leaf, names: Vec<(Range<usize>, &str)>, draft: &mut Draft) -> Span {
         let origin = |stretch| leaf.trail.through(&self.dom.trail, stretch);
         draft.write_line(&leaf.text, names, origin)
+    }
+
+    /// Where a line outside the contributions names readers. `within`: what stands above headline and report is the
+    /// outlet's own, its name included.
+    fn names_in(&self, words: &str, kind: BlockKind, within: bool) -> Vec<(Range<usize>, &str)> {
+        // Readers are named in side bars, too.
+        let framed = kind == BlockKind::Boilerplate && within;
+        // Who opened a topic is a reader, too.
+        let opened =
+            self.zones.is_forum && matches!(kind, BlockKind::Boilerplate | BlockKind::Byline);
+        if framed || opened {
+            self.names.names_in_frame(words)
+        } else if matches!(kind, BlockKind::Comment | BlockKind::Advert) {
+            self.names.names_in(words)
+        } else {
+            Vec::new()
+        }
     }
 
     /// The element of a block. Classes and the like can hold a reader's name: of readers' blocks only kinds are told.
@@ -127,16 +146,20 @@ impl Sheet<'_> {
         let contribution = &self.contributions.all[item];
         let mut whole: Option<Span> = None;
         let mut quotations = Vec::new();
-        for leaf in lines.iter().map(|at| &self.leaves[*at]) {
+        for (at, leaf) in lines.iter().map(|at| (*at, &self.leaves[*at])) {
             if controls::are(&leaf.text) {
                 continue;
             }
-            let span = self.line(leaf, Some(self.names), draft);
+            let span = self.line(leaf, self.names.names_in(&leaf.text), draft);
             whole = Some(whole.map_or(span, |whole| whole.cover(span)));
-            if chain(self.dom, leaf.node)
-                .any(|(node, name)| node >= contribution.node && name == Tag::Blockquote)
-            {
+            if self.lines[at] == Line::Quoted {
                 quotations.push((span, leaf.node));
+            } else {
+                let inside = |quoted: Range<usize>| {
+                    Span::new(span.start() + quoted.start, span.start() + quoted.end)
+                };
+                let quoted = quoted_lines(span.of(&draft.text)).into_iter();
+                quotations.extend(quoted.map(|quoted| (inside(quoted), leaf.node)));
             }
         }
         let span = whole?;

@@ -4,6 +4,7 @@
 use super::{
     dom::{Dom, Element, NodeIndex},
     names::{Names, Said, Says},
+    posts,
     tag::Tag,
     tokens::Attribute,
     weights::Weights,
@@ -38,6 +39,8 @@ pub(super) struct Zones {
     pub said: Vec<Said>,
     /// One contribution each, nested ones included, in the order of the page.
     pub items: Vec<Item>,
+    /// The page is a topic of a forum: nothing but posts is said.
+    pub is_forum: bool,
     pub weights: Weights,
 }
 
@@ -47,6 +50,9 @@ const FRAME_SHARE_MAX: f32 = 0.45;
 /// Nor is one that holds a long text without links ("entry share"): frames are short or full of links.
 const FRAME_BYTES_MAX: u32 = 700;
 const FRAME_LINK_SHARE_MIN: f32 = 0.08;
+
+/// Who and when take a line.
+const HEAD_BYTES_MAX: u32 = 160;
 
 /// What holds a body may link to its sources; a list of teasers is mostly links.
 const REPORT_LINK_SHARE_MAX: f32 = 0.4;
@@ -60,7 +66,7 @@ impl Zones {
         let said: Vec<Said> = (0..dom.nodes.len()).map(said).collect();
         let weights = Weights::of(dom, &said);
         let zone = Vec::with_capacity(dom.nodes.len());
-        let mut zones = Self { zone, said, items: Vec::new(), weights };
+        let mut zones = Self { zone, said, items: Vec::new(), is_forum: false, weights };
         let bodies = bodies(&zones.said);
         for (at, node) in dom.nodes.iter().enumerate() {
             let above = if at == 0 { Zone::Content } else { zones.zone[node.parent] };
@@ -74,6 +80,7 @@ impl Zones {
                         element,
                         said: &zones.said[at],
                         holds_body: bodies[node.end] > bodies[at + 1],
+                        body_follows: bodies.last().copied().unwrap_or(0) > bodies[node.end],
                     };
                     part.zone(above)
                 }
@@ -81,6 +88,7 @@ impl Zones {
             zones.zone.push(zone);
             zones.note_item(dom, at);
         }
+        zones.note_posts(dom);
         zones.mark_items();
         zones
     }
@@ -91,11 +99,36 @@ impl Zones {
         let zone = self.zone[at];
         let inside = self.items.last().is_some_and(|item| at < item.end);
         // Sections of bare articles: each is a contribution, but not one inside another.
-        let bare = zone == Zone::Readers && !inside && element.tag == Tag::Article;
+        let article = element.tag == Tag::Article
+            || element.tag.is_item() && dom.value(element, Attribute::Role) == Some("article");
+        let bare = zone == Zone::Readers && !inside && article;
         let named = element.tag.is_item() && self.said[at].says(Says::CommentItem);
-        if zone != Zone::Hidden && (bare || named) && !self.weights.has_title(dom, at) {
+        let boxed = || self.said[dom.nodes[at].parent].says(Says::CommentAnswers);
+        let answer = zone == Zone::Readers
+            && element.tag.is_item()
+            && self.said[at].says(Says::CommentAnswer)
+            && boxed();
+        let asked = element.tag.is_item() && is_question(dom, element);
+        if zone != Zone::Hidden
+            && (bare || named || answer || asked)
+            && !self.weights.has_title(dom, at)
+        {
             self.items.push(Item { start: at, end: dom.nodes[at].end });
         }
+    }
+
+    /// Posts of a forum are contributions, and what is marked inside one is a part of it.
+    fn note_posts(&mut self, dom: &Dom) {
+        let posts = posts::find(dom, self);
+        let inside = |item: &Item| {
+            let next = posts.partition_point(|post| post.start <= item.start);
+            next.checked_sub(1).is_some_and(|at| item.end <= posts[at].end)
+        };
+        self.items.retain(|item| !inside(item));
+        self.is_forum = !posts.is_empty()
+            || self.items.iter().any(|item| self.said[item.start].says(Says::ForumPost));
+        self.items.extend(posts);
+        self.items.sort_by_key(|item| (item.start, std::cmp::Reverse(item.end)));
     }
 
     /// Contributions outside a marked section make their own.
@@ -110,6 +143,13 @@ impl Zones {
             marked = marked.max(item.end);
         }
     }
+}
+
+/// The question that answers on its page are given to: named by its class and as the one of the page.
+fn is_question(dom: &Dom, element: &Element) -> bool {
+    let class = dom.value(element, Attribute::Class).unwrap_or_default();
+    dom.value(element, Attribute::Id) == Some("question")
+        && class.split_whitespace().any(|name| name == "question")
 }
 
 /// How many elements before each node say that they hold a report's body.
@@ -134,6 +174,8 @@ struct Part<'a> {
     said: &'a Said,
     /// An element inside says that it holds the body of a report.
     holds_body: bool,
+    /// An element behind it does.
+    body_follows: bool,
 }
 
 impl Part<'_> {
@@ -197,6 +239,7 @@ impl Part<'_> {
             tag,
             Tag::Nav | Tag::Footer | Tag::Aside | Tag::Menu | Tag::Label | Tag::Fieldset
         );
+        let framed = framed && !(tag == Tag::Footer && self.is_head());
         let form = tag == Tag::Form && !self.is_prose();
         // A header inside an article holds its title and byline; one outside holds the site's.
         let header = tag == Tag::Header && !self.has_title() && !self.inside_article();
@@ -213,6 +256,15 @@ impl Part<'_> {
             )
         );
         framed || form || header || role && !self.has_title()
+    }
+
+    /// Some templates set who and when, between title and report, in a footer of the article.
+    fn is_head(&self) -> bool {
+        let named = |at: NodeIndex| self.dom.tag(at) == Some(Tag::Time);
+        self.body_follows
+            && self.inside_article()
+            && self.weights.bytes(self.dom, self.at) <= HEAD_BYTES_MAX
+            && (self.at..self.dom.nodes[self.at].end).any(named)
     }
 
     fn inside_article(&self) -> bool {

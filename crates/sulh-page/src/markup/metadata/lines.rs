@@ -213,7 +213,7 @@ mod tests {
 
     fn check(kind: BlockKind, line: &str, expected: &str) {
         let mut draft = Draft::default();
-        let span = draft.write_line(line, None, |_| Trail::new());
+        let span = draft.write_line(line, Vec::new(), |_| Trail::new());
         draft.place(Block::new(kind, span));
         let lines = of(&draft);
         let days = |days: &[Told<UncertainDate>]| {

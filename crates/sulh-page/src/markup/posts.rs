@@ -1,0 +1,57 @@
+//! Takes a tree and what its names say, gives the posts of a forum: what stands around each panel that says who posted.
+//! Invariant: a post holds one panel; posts never overlap, and a page with a single panel has none.
+
+use super::{
+    dom::{Dom, NodeIndex},
+    names::Says,
+    tag::Tag,
+    zones::{Item, Zone, Zones},
+};
+
+/// One panel may be that of the reader who is logged in.
+const PANELS_MIN: usize = 2;
+
+/// The posts, in the order of the page.
+pub(super) fn find(dom: &Dom, zones: &Zones) -> Vec<Item> {
+    let panels = panels(dom, zones);
+    if panels.len() < PANELS_MIN {
+        return Vec::new();
+    }
+    let posts = panels.iter().map(|at| post(dom, zones, &panels, *at));
+    posts.collect::<Option<Vec<Item>>>().unwrap_or_default()
+}
+
+/// The panels, outermost elements only.
+fn panels(dom: &Dom, zones: &Zones) -> Vec<NodeIndex> {
+    let mut found = Vec::new();
+    let mut until = 0;
+    for (at, _) in dom.elements() {
+        if at >= until && zones.said[at].says(Says::Poster) && zones.zone[at] != Zone::Hidden {
+            found.push(at);
+            until = dom.nodes[at].end;
+        }
+    }
+    found
+}
+
+/// The largest element around a panel that holds no other.
+fn post(dom: &Dom, zones: &Zones, panels: &[NodeIndex], panel: NodeIndex) -> Option<Item> {
+    let alone = |at: NodeIndex| {
+        let first = panels.partition_point(|panel| *panel < at);
+        panels.get(first + 1).is_none_or(|next| *next >= dom.nodes[at].end)
+    };
+    let around = dom.above(panel).skip(1).take_while(|(at, tag)| {
+        *at > 0
+            && !matches!(tag, Tag::Body | Tag::Html | Tag::Main)
+            && alone(*at)
+            && !zones.weights.has_title(dom, *at)
+    });
+    let (start, _) = around.filter(|(_, tag)| tag.is_item()).last()?;
+    // What stands below a text signs it; outlets' own pieces are signed like that.
+    let bytes = |from: NodeIndex, to: NodeIndex| zones.weights.between(from, to);
+    let end = dom.nodes[start].end;
+    if bytes(start, panel) > bytes(dom.nodes[panel].end, end) {
+        return None;
+    }
+    Some(Item { start, end: dom.nodes[start].end })
+}
