@@ -4,7 +4,10 @@
 use crate::wording;
 use jiff::civil::Date;
 use serde::Deserialize;
-use std::{collections::BTreeSet, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// Shipped with the crate; a test reads it and tries its lines. Were it unreadable, no line would say when.
 static SHIPPED: LazyLock<Days> = LazyLock::new(|| Days::parse().unwrap_or_default());
@@ -25,6 +28,9 @@ const MONTH_LETTERS_MIN: usize = 3;
 #[serde(deny_unknown_fields)]
 struct Days {
     months: Vec<Vec<String>>,
+    /// The same by their first letter.
+    #[serde(skip)]
+    month_names: BTreeMap<char, Vec<MonthName>>,
     units: BTreeSet<String>,
     before: Vec<String>,
     after: Vec<String>,
@@ -40,6 +46,13 @@ struct Days {
     says_nothing: Vec<String>,
 }
 
+#[derive(Debug)]
+struct MonthName {
+    month: i8,
+    name: String,
+    letters: usize,
+}
+
 /// What stands between two separators of a line.
 enum Token {
     Number { value: i16, digits: usize },
@@ -51,22 +64,28 @@ enum Token {
 
 impl Days {
     fn parse() -> Result<Self, toml::de::Error> {
-        toml::from_str(include_str!("../../../rules/page/days.toml"))
+        let mut days: Self = toml::from_str(include_str!("../../../rules/page/days.toml"))?;
+        for (month, name) in (1..)
+            .zip(&days.months)
+            .flat_map(|(month, names)| names.iter().map(move |name| (month, name)))
+        {
+            if let Some(first) = name.chars().next() {
+                let known = MonthName { month, name: name.clone(), letters: name.chars().count() };
+                days.month_names.entry(first).or_default().push(known);
+            }
+        }
+        Ok(days)
     }
 
     fn month(&self, word: &str) -> Option<i8> {
-        let known = |name: &String| {
-            word == name
-                || name.chars().count() >= MONTH_LETTERS_MIN
+        let known = |name: &MonthName| {
+            word == name.name
+                || name.letters >= MONTH_LETTERS_MIN
+                    && word.starts_with(name.name.as_str())
                     && word.chars().count() > MONTH_LETTERS_MIN
-                    && word.starts_with(name.as_str())
         };
-        // Whatever is no name of a month mostly differs in its first letters; figures and marks open none.
-        if !word.starts_with(char::is_alphabetic) {
-            return None;
-        }
-        let at = self.months.iter().position(|names| names.iter().any(known))?;
-        i8::try_from(at + 1).ok()
+        let names = self.month_names.get(&word.chars().next()?)?;
+        names.iter().find(|name| known(name)).map(|name| name.month)
     }
 
     fn token(&self, word: &str) -> Token {
@@ -92,9 +111,13 @@ impl Days {
     }
 
     fn tokens(&self, line: &str) -> Vec<Token> {
-        line.split(|c: char| c.is_whitespace() || c == ',' || c == '،')
-            .filter(|word| !word.is_empty())
-            .map(|word| self.token(word))
+        parts_of_day(line).map(|word| self.token(word)).collect()
+    }
+
+    /// The same for a line in which each is a part of a day or a time.
+    fn tokens_of_days(&self, line: &str) -> Option<Vec<Token>> {
+        parts_of_day(line)
+            .map(|word| Some(self.token(word)).filter(|token| !matches!(token, Token::Word)))
             .collect()
     }
 
@@ -147,6 +170,10 @@ impl Days {
     }
 }
 
+fn parts_of_day(line: &str) -> impl Iterator<Item = &str> {
+    line.split(|c: char| c.is_whitespace() || c == ',' || c == '،').filter(|word| !word.is_empty())
+}
+
 /// A line that says when and hardly more.
 pub(crate) fn is_stamp(line: &str) -> bool {
     if !wording::at_most_chars(line, STAMP_CHARS_MAX) {
@@ -160,20 +187,25 @@ pub(crate) fn is_stamp(line: &str) -> bool {
     if !line.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let tokens = days.tokens(line);
-    let clock = || tokens.iter().any(|token| matches!(token, Token::Clock));
-    !tokens.iter().any(|token| matches!(token, Token::Word)) && (has_day(line, &tokens) || clock())
+    let Some(tokens) = days.tokens_of_days(line) else { return false };
+    has_day(line, &tokens) || tokens.iter().any(|token| matches!(token, Token::Clock))
 }
 
 /// Where a line has a word that hands over to what somebody writes ("says", "schrieb"), and the word's length.
 pub(crate) fn says_at(line: &str) -> Option<(usize, usize)> {
     let lower = line.to_ascii_lowercase();
-    SHIPPED.says.iter().find_map(|verb| {
-        let at = lower.find(verb.as_str())?;
-        let (before, after) = (&lower[..at], &lower[at + verb.len()..]);
-        let whole = before.ends_with(' ') && !after.starts_with(char::is_alphanumeric);
-        whole.then_some((at, verb.len()))
-    })
+    let verbs = lower.match_indices(' ').filter_map(|(blank, _)| {
+        let rest = &lower[blank + 1..];
+        let whole = |verb: &String| {
+            rest.strip_prefix(verb.as_str())
+                .is_some_and(|after| !after.starts_with(char::is_alphanumeric))
+        };
+        let verb = SHIPPED.says.iter().position(whole)?;
+        Some((verb, blank + 1))
+    });
+    // Of several verbs the first of the list is meant, not the first of the line.
+    let (verb, at) = verbs.min()?;
+    Some((at, SHIPPED.says[verb].len()))
 }
 
 /// The day a line names, where its order is sure.

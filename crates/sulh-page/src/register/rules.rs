@@ -245,22 +245,31 @@ impl Lines {
 
     /// The same, however long the words are that `…` stands for.
     pub fn opens(&self, line: &str) -> bool {
+        // Nearly every line differs in its first word: the others are folded only where it does not.
+        let first = line.split_whitespace().find_map(|token| wording::words(token).pop());
+        let Some(first) = first else { return false };
+        let known = self.by_first.get(&first).map_or(&[][..], Vec::as_slice);
+        let numbered = if is_number(&first) { &self.numbered[..] } else { &[] };
+        if known.is_empty() && numbered.is_empty() {
+            return false;
+        }
         let words = marked(line);
-        let Some((first, _)) = words.first() else { return false };
-        let by_first = self.by_first.get(first).into_iter().flatten();
-        by_first.chain(&self.numbered).any(|pieces| fits(pieces, &words))
+        known.iter().chain(numbered).any(|pieces| fits(pieces, &words))
     }
 }
 
+fn is_number(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'))
+}
+
 fn fits(pieces: &[Piece], words: &[(String, bool)]) -> bool {
-    let number = |word: &str| word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.'));
     for (at, piece) in pieces.iter().enumerate() {
         let good = match (piece, words.get(at)) {
             (Piece::Rest, _) => return words.len() > at,
             (Piece::Word(wanted, colon), Some((word, marked))) => {
                 wanted == word && (*marked || !colon)
             }
-            (Piece::Number, Some((word, _))) => number(word),
+            (Piece::Number, Some((word, _))) => is_number(word),
             (_, None) => false,
         };
         if !good {
