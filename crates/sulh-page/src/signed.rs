@@ -79,7 +79,7 @@ pub(crate) fn signs_off(line: &str) -> Option<(Signature, usize)> {
     let stamped = &before[talk + 1..];
     let open = before[..talk].rfind(" (")?;
     let said = &before[..open];
-    let start = said.rfind(['.', '?', '!', '—', '–', '\n', '…']).map_or(0, |at| at + 1);
+    let start = said.rfind(['.', '?', '!', '—', '–', '\n', '…']).unwrap_or(0);
     let start = start + said[start..].find(|c: char| c.is_alphanumeric())?;
     let words = said[start..].split_whitespace().count();
     let clock = stamped.contains(':') && is_stamp(stamped);
@@ -210,6 +210,14 @@ mod tests {
         );
         assert_eq!(opening_name("Vasyl: again they shoot"), Some("Vasyl"));
         assert_eq!(opening_name("What a day for all of us: none"), None);
+    }
+
+    #[test]
+    fn a_signature_behind_a_dash() {
+        let line = "They lie —Old Salt (talk) 07:12, 5 April 2016 (UTC)";
+        let name = signs_off(line).map(|(signature, _)| &line[signature.name]);
+        assert_eq!(name, Some("Old Salt"));
+        assert_eq!(signs_off("—Ages 4 to 8 (free) and parents (paid)"), None);
     }
 
     #[test]
