@@ -29,7 +29,8 @@ pub(super) fn mark(leaves: &[Leaf], kinds: &mut [BlockKind], headline: Option<us
         if leaf.zone != Zone::Content || Some(at) == headline {
             continue;
         }
-        let heading = kinds[at] == BlockKind::Headline && near.contains(&at);
+        // Some pages set the day as a heading above the headline's.
+        let heading = kinds[at] == BlockKind::Headline && is_day(&leaf.text);
         if near.contains(&at) && (plain || heading) {
             kinds[at] = head(leaf).unwrap_or(kinds[at]);
         } else if kinds[at] == BlockKind::Dateline && head(leaf) == Some(BlockKind::Byline) {

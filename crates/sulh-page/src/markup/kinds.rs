@@ -45,7 +45,7 @@ const FRAME_LINE_BYTES_MAX: usize = 200;
 const LEAD_WORDS_MIN: usize = 14;
 
 /// What a board says of itself is worth no more.
-const BOARD_WORTH_MAX: f32 = 120.0;
+const BOARD_WORTH_MAX: f32 = 45.0;
 
 /// How far up an element is looked for around a line.
 pub(super) const ABOVE_LEVELS_MAX: usize = 24;

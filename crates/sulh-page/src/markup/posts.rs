@@ -11,6 +11,9 @@ use super::{
 /// One panel may be that of the reader who is logged in.
 const PANELS_MIN: usize = 2;
 
+/// Name, rank, day of joining, number of posts; an element with more is none, and one without words is a picture.
+const PANEL_BYTES_MAX: u32 = 400;
+
 /// The posts, in the order of the page.
 pub(super) fn find(dom: &Dom, zones: &Zones) -> Vec<Item> {
     let panels = panels(dom, zones);
@@ -48,9 +51,12 @@ fn post(dom: &Dom, zones: &Zones, panels: &[NodeIndex], panel: NodeIndex) -> Opt
     });
     let (start, _) = around.filter(|(_, tag)| tag.is_item()).last()?;
     // What stands below a text signs it; outlets' own pieces are signed like that.
+    let named = zones.weights.bytes(dom, panel);
     let bytes = |from: NodeIndex, to: NodeIndex| zones.weights.between(from, to);
     let end = dom.nodes[start].end;
-    if bytes(start, panel) > bytes(dom.nodes[panel].end, end) {
+    if !(1..=PANEL_BYTES_MAX).contains(&named)
+        || bytes(start, panel) > bytes(dom.nodes[panel].end, end)
+    {
         return None;
     }
     Some(Item { start, end: dom.nodes[start].end })
