@@ -62,6 +62,11 @@ impl Contribution {
             {
                 let Some(name) = opening_name(line) else { return at };
                 self.author = self.author.take().or(Some(name));
+            } else if at == 0
+                && let Some(name) = stamp::behind_head(line).and_then(opening_name)
+                && name.split_whitespace().count() <= LINE_NAME_WORDS_MAX
+            {
+                self.author = self.author.take().or(Some(name));
             } else if controls::are(line) {
                 controls::stamped(line).into_iter().for_each(|part| self.stamp(part));
             } else {

@@ -105,6 +105,7 @@ fn opening(lines: &[&Leaf], at: usize) -> Option<Opens> {
             Some(Opens::NameAndDay)
         }
         None if strong_name(lines[at]).is_some() => Some(Opens::Name),
+        None if stamp::behind_head(text).is_some() && is_name(text, words) => Some(Opens::Name),
         None if stamped(at) && !(at > 0 && is_name(&lines[at - 1].text, words)) => Some(Opens::Day),
         None => None,
     }

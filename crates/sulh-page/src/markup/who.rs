@@ -19,6 +19,9 @@ const NAME_CHARS_MAX: usize = 60;
 const ANSWERED_BYTES_MAX: u32 = 90;
 const ANSWERED_NODES_MAX: usize = 64;
 
+/// A day is among the first words of what says when.
+const POSTED_NODES_MAX: usize = 12;
+
 /// The button with the name is among the first.
 const BUTTONS_MAX: usize = 4;
 
@@ -180,7 +183,9 @@ fn posted(dom: &Dom, zones: &Zones, node: NodeIndex) -> Option<UncertainDate> {
             || zones.said[node].says(Says::CommentMeta);
         let shown = dated.then(|| dom.few_words(node, META_CHARS_MAX))??;
         let title = dom.value(element, Attribute::Title);
-        let told = [title, Some(shown.as_str())].into_iter().flatten();
+        let few = node..dom.nodes[node].end.min(node + POSTED_NODES_MAX);
+        let parts = few.map(|at| dom.words(at).trim());
+        let told = [title, Some(shown.as_str())].into_iter().flatten().chain(parts);
         let mut stamps = told.filter(|line| stamp::is_stamp(line));
         stamps
             .find_map(|line| stamp::day(line).map(|day| UncertainDate::given(Edtf::day(day), line)))
