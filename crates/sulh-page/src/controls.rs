@@ -38,9 +38,12 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
 
 fn is_button(part: &str) -> bool {
     let furniture = &Register::shipped().furniture;
+    // "👍 3 Reply"
+    let mark = |word: &str| is_count(word) || !word.contains(char::is_alphanumeric);
     furniture.matches(part)
         || glued(part)
-        || part.split_whitespace().all(|word| furniture.matches(word))
+        || part.split_whitespace().any(|word| furniture.matches(word))
+            && part.split_whitespace().all(|word| furniture.matches(word) || mark(word))
 }
 
 /// "ReportLike", "Like Reply": words of buttons with nothing between.
@@ -78,6 +81,7 @@ mod tests {
             "Like Reply Share",
             "▲ 12 ▼ | Reply",
             "Antworten | Melden",
+            "👍 3 Reply",
         ] {
             assert!(are(line), "{line}");
         }

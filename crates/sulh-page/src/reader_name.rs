@@ -12,6 +12,9 @@ use std::{
 /// What every pseudonym begins with.
 pub(crate) const PSEUDONYM_OPENING: &str = "reader-";
 
+/// Shorter names with figures are those of brigades, roads and resolutions.
+const COINED_CHARS_MIN: usize = 8;
+
 /// The readers met on one page.
 pub(crate) struct ReaderNames<'a> {
     key: &'a [u8; 32],
@@ -129,7 +132,8 @@ impl<'a> ReaderNames<'a> {
                 break;
             };
             let addressed = opens && matches!(after, Some(',' | ':'));
-            if *name == spelled && (is_peculiar(name) || called || addressed) {
+            if *name == spelled && ((name.contains(' ') || is_coined(name)) || called || addressed)
+            {
                 longest = Some((at + c.len_utf8(), pseudonym.as_str()));
             }
         }
@@ -137,10 +141,10 @@ impl<'a> ReaderNames<'a> {
     }
 }
 
-/// True for a name that is no word of a language: of several words, or letters with digits or underscores.
-fn is_peculiar(name: &str) -> bool {
-    let marked = |c: char| c == '_' || c.is_numeric();
-    name.contains(' ') || name.contains(char::is_alphabetic) && name.contains(marked)
+/// A name that is no word of any language, nor of a movement: "M23" is none of a reader's in what others write.
+fn is_coined(name: &str) -> bool {
+    let figures = name.contains(|c: char| c.is_ascii_digit()) && name.contains(char::is_alphabetic);
+    name.contains('_') || figures && name.chars().count() >= COINED_CHARS_MIN
 }
 
 /// A name as it is compared. Each character by itself, so that a part folds as it does in the whole: Σ has two small
@@ -196,9 +200,9 @@ mod tests {
         check("Tuareg", "@tuareg the Tuareg signed nothing", "@READER the Tuareg signed nothing");
         check("Amal", "Amal, you forget Kidal", "READER, you forget Kidal");
         check("dune_goat", "not yours, dune_goat.", "not yours, READER.");
-        check("fox77", "as Fox77 says", "as READER says");
         check("2011", "since 2011 nothing", "since 2011 nothing");
         check("Amal", "The Amal movement denied it", "The Amal movement denied it");
+        check("M23", "the M23 left Goma", "the M23 left Goma");
         check("gao_watch7", "as gao_watch7 says", "as READER says");
         check("Desert Fox", "so says Desert \n Fox.", "so says READER.");
         check("Desert Fox", "Desert Foxes roam", "Desert Foxes roam");

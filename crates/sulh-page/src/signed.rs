@@ -33,7 +33,20 @@ pub(crate) fn read(line: &str) -> Option<Signature> {
     // "The ministry says:" introduces a list of the article.
     let article = matches!(
         first.as_str(),
-        "the" | "a" | "an" | "by" | "published" | "updated" | "posted" | "it" | "he" | "she"
+        "the"
+            | "a"
+            | "an"
+            | "by"
+            | "published"
+            | "updated"
+            | "posted"
+            | "it"
+            | "he"
+            | "she"
+            | "joined"
+            | "join"
+            | "registered"
+            | "member"
     );
     let named = (1..=NAME_WORDS_MAX).contains(&words) && !article;
     named.then(|| Signature { name, published: stamp::day(line) })
@@ -227,6 +240,7 @@ mod tests {
         check("By our staff - 3 October 2020", None);
         check("The convoy left three days ago.", None);
         check("3 days ago", None);
+        check("Joined: 02 May 2004", None);
         assert!(read_over("Marketplace", Some("The convoy left.")).is_none());
     }
 }

@@ -308,6 +308,13 @@ pub(crate) fn without_opening(line: &str) -> &str {
     SHIPPED.opens.iter().find_map(opens).unwrap_or(line)
 }
 
+/// The same for a line that opens with what only hands over to a name ("Comment by", "From:"): "By dawn" may go on.
+pub(crate) fn behind_head(line: &str) -> Option<&str> {
+    let rest = without_opening(line);
+    let opening = line[..line.len() - rest.len()].trim_end();
+    (opening.ends_with(':') || opening.contains(' ')).then_some(rest)
+}
+
 /// What stands behind the last word inside a line that hands over to a name: "Posted on 3 May by Samira".
 pub(crate) fn behind_opening(line: &str) -> Option<&str> {
     let starts = line.char_indices().filter(|(_, c)| c.is_whitespace());

@@ -62,6 +62,11 @@ impl Contribution {
             {
                 let Some(name) = opening_name(line) else { return at };
                 self.author = self.author.take().or(Some(name));
+            } else if at == 0
+                && let Some(name) = stamp::behind_head(line).and_then(opening_name)
+                && name.split_whitespace().count() <= LINE_NAME_WORDS_MAX
+            {
+                self.author = self.author.take().or(Some(name));
             } else if controls::are(line) {
                 controls::stamped(line).into_iter().for_each(|part| self.stamp(part));
             } else {
@@ -286,8 +291,12 @@ impl Contributions {
         let who = Who::new(dom, zones, node, nodes);
         self.all[item].author = who.author();
         self.all[item].published = who.published();
+        let own = self.all[item].author.as_deref().map(wording::words);
         for (label, name) in who.answered() {
-            let answered = by_author.get(&wording::words(&name));
+            let name = wording::words(&name);
+            // "Reply to Old Salt" below what Old Salt wrote is a button.
+            let answered =
+                by_author.get(&name).filter(|_| own.as_ref().is_some_and(|own| *own != name));
             self.skipped[label] |= answered.is_some();
             self.all[item].answers = self.all[item].answers.or(answered.copied());
         }

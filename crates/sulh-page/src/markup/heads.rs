@@ -29,7 +29,8 @@ pub(super) fn mark(leaves: &[Leaf], kinds: &mut [BlockKind], headline: Option<us
         if leaf.zone != Zone::Content || Some(at) == headline {
             continue;
         }
-        let heading = kinds[at] == BlockKind::Headline && near.contains(&at);
+        // Some pages set the day as a heading above the headline's.
+        let heading = kinds[at] == BlockKind::Headline && is_day(&leaf.text);
         if near.contains(&at) && (plain || heading) {
             kinds[at] = head(leaf).unwrap_or(kinds[at]);
         } else if kinds[at] == BlockKind::Dateline && head(leaf) == Some(BlockKind::Byline) {
@@ -91,4 +92,34 @@ fn head(leaf: &Leaf) -> Option<BlockKind> {
 /// A day and nothing else.
 fn is_day(text: &str) -> bool {
     stamp::is_stamp(text) && (stamp::day(text).is_some() || stamp::either_day(text).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<BlockKind>) {
+        let leaf = Leaf {
+            node: 0,
+            first: 0,
+            zone: Zone::Content,
+            text: text.to_owned(),
+            link_bytes: 0,
+            strong_bytes: 0,
+            byline: false,
+            dateline: false,
+        };
+        assert_eq!(head(&leaf), expected, "{text}");
+    }
+
+    #[test]
+    fn lines_of_heads() {
+        check("Saturday, March 14, 2009", Some(BlockKind::Dateline));
+        check("Posted 17 May 2003 by the coast editors", Some(BlockKind::Byline));
+        check("Submitted by desk on Tue, 12/14/2010 - 10:12", Some(BlockKind::Byline));
+        check("Por la redacción", Some(BlockKind::Byline));
+        check("By the river the two armies met, and neither of them fired a shot", None);
+        check("Both armies met on 17 May 2003", None);
+        check("14:20", None);
+    }
 }

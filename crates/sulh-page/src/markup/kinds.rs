@@ -45,7 +45,7 @@ const FRAME_LINE_BYTES_MAX: usize = 200;
 const LEAD_WORDS_MIN: usize = 14;
 
 /// What a board says of itself is worth no more.
-const BOARD_WORTH_MAX: f32 = 120.0;
+const BOARD_WORTH_MAX: f32 = 45.0;
 
 /// How far up an element is looked for around a line.
 pub(super) const ABOVE_LEVELS_MAX: usize = 24;
@@ -75,8 +75,10 @@ impl Judge<'_> {
             .collect();
         let regions = Regions::of(self.dom, self.leaves, self.body);
         regions.drop_others(self.dom, self.leaves, &mut kinds, headline);
-        self.keep_list_openings(&mut kinds);
-        self.keep_short_lines(&mut kinds);
+        if !self.is_board() {
+            self.keep_list_openings(&mut kinds);
+            self.keep_short_lines(&mut kinds);
+        }
         self.drop_empty_headings(&mut kinds, headline);
         heads::mark(self.leaves, &mut kinds, headline);
         kinds
@@ -88,7 +90,7 @@ impl Judge<'_> {
             Zone::Readers => self.kind_among_readers(leaf),
             Zone::Frame | Zone::Hidden => BlockKind::Boilerplate,
             // Between the posts of a forum the board itself speaks.
-            Zone::Content if self.zones.is_forum && !self.has_report() => {
+            Zone::Content if self.is_board() => {
                 let head = self.head(leaf).filter(|kind| *kind == BlockKind::Dateline);
                 head.unwrap_or(BlockKind::Boilerplate)
             }
@@ -190,10 +192,11 @@ impl Judge<'_> {
         }
     }
 
-    /// The body is marked as one, or worth as much as a report: boards have articles, too.
-    fn has_report(&self) -> bool {
-        self.zones.said[self.body.root].says(Says::Body)
-            || self.body.worth[self.body.root] > BOARD_WORTH_MAX
+    /// A topic of a forum without a report: boards have articles, too, marked as one or worth as much.
+    fn is_board(&self) -> bool {
+        self.zones.is_forum
+            && !self.zones.said[self.body.root].says(Says::Body)
+            && self.body.worth[self.body.root] <= BOARD_WORTH_MAX
     }
 
     /// A day and what happened on it in a list is an entry of the list, not the report's day.

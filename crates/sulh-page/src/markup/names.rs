@@ -46,6 +46,7 @@ pub(super) enum Says {
     Quotation,
     Poster,
     ForumPost,
+    PostWords,
     Byline,
     Dateline,
     Caption,

@@ -6,6 +6,7 @@ use super::{
     dom::{Dom, NodeIndex},
     names::Says,
     tag::Tag,
+    tokens::Attribute,
     who::{author_rank, names_or_dates},
     zones::{Zone, Zones},
 };
@@ -45,13 +46,20 @@ pub(super) fn words_holder(
             && dom.element(**node).is_some()
             && !headed(**node)
     };
-    let length = |node: NodeIndex| zones.weights.bytes(dom, node);
+    let length_of = |node: NodeIndex| zones.weights.bytes(dom, node);
     let (length, node) = nodes
         .iter()
         .filter(holder)
-        .map(|node| (length(*node), *node))
+        .map(|node| (length_of(*node), *node))
         .max_by_key(|(length, node)| (*length, std::cmp::Reverse(*node)))?;
-    (length > 0).then_some((node, dom.nodes[node].end))
+    let end = dom.nodes[node].end;
+    // Words in parts, quotations between them: all of it is the contribution.
+    let class = |node: NodeIndex| (dom.tag(node), dom.attribute(node, Attribute::Class));
+    let part = |other: &NodeIndex| {
+        !(node..end).contains(other) && class(*other) == class(node) && length_of(*other) > 0
+    };
+    let whole = !nodes.iter().filter(holder).any(part);
+    (length > 0 && whole).then_some((node, end))
 }
 
 /// True for an element that quotes another text. Some boards set their own posts in one, and say so by its name.

@@ -11,9 +11,18 @@ use super::{
 /// One panel may be that of the reader who is logged in.
 const PANELS_MIN: usize = 2;
 
+/// A name stands this close below its cell.
+const CELL_LEVELS_MAX: usize = 3;
+
+/// Name, rank, day of joining, number of posts; an element with more is none, and one without words is a picture.
+const PANEL_BYTES_MAX: u32 = 400;
+
 /// The posts, in the order of the page.
 pub(super) fn find(dom: &Dom, zones: &Zones) -> Vec<Item> {
-    let panels = panels(dom, zones);
+    let mut panels = panels(dom, zones);
+    if panels.is_empty() {
+        panels = names(dom, zones);
+    }
     if panels.len() < PANELS_MIN {
         return Vec::new();
     }
@@ -34,6 +43,21 @@ fn panels(dom: &Dom, zones: &Zones) -> Vec<NodeIndex> {
     found
 }
 
+/// The names beside the words of posts on boards laid out in tables: a name a row, and words beside each.
+fn names(dom: &Dom, zones: &Zones) -> Vec<NodeIndex> {
+    let spans = || {
+        let shown = |(at, _): &(NodeIndex, _)| zones.zone[*at] != Zone::Hidden;
+        let spans = dom.elements().filter(|(_, element)| element.tag == Tag::Span).filter(shown);
+        spans.map(|(at, _)| at)
+    };
+    let names: Vec<NodeIndex> = spans()
+        .filter(|at| zones.said[*at].says(Says::CommentAuthor))
+        .filter(|at| dom.above(*at).take(CELL_LEVELS_MAX).any(|(_, tag)| tag == Tag::Td))
+        .collect();
+    let words = spans().filter(|at| zones.said[*at].says(Says::PostWords)).count();
+    if words >= names.len() { names } else { Vec::new() }
+}
+
 /// The largest element around a panel that holds no other.
 fn post(dom: &Dom, zones: &Zones, panels: &[NodeIndex], panel: NodeIndex) -> Option<Item> {
     let alone = |at: NodeIndex| {
@@ -48,9 +72,12 @@ fn post(dom: &Dom, zones: &Zones, panels: &[NodeIndex], panel: NodeIndex) -> Opt
     });
     let (start, _) = around.filter(|(_, tag)| tag.is_item()).last()?;
     // What stands below a text signs it; outlets' own pieces are signed like that.
+    let named = zones.weights.bytes(dom, panel);
     let bytes = |from: NodeIndex, to: NodeIndex| zones.weights.between(from, to);
     let end = dom.nodes[start].end;
-    if bytes(start, panel) > bytes(dom.nodes[panel].end, end) {
+    if !(1..=PANEL_BYTES_MAX).contains(&named)
+        || bytes(start, panel) > bytes(dom.nodes[panel].end, end)
+    {
         return None;
     }
     Some(Item { start, end: dom.nodes[start].end })

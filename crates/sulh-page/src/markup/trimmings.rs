@@ -141,8 +141,8 @@ pub(super) fn quoted_lines(text: &str) -> Vec<Range<usize>> {
 /// What is left of a head when name and day are taken out of it: "Post by »".
 fn is_leftover(line: &str) -> bool {
     let mut words = line.split_whitespace();
-    words.all(|word| stamp::is_of_day(word) || stamp::hands_over(word))
-        && wording::at_most_chars(line, LEFTOVER_CHARS_MAX)
+    wording::at_most_chars(line, LEFTOVER_CHARS_MAX)
+        && words.all(|word| stamp::is_of_day(word) || stamp::hands_over(word))
 }
 
 /// Counts, marks and buttons at either end, and the day at the last: "12", "#3", "|", "2 h".
@@ -162,5 +162,28 @@ fn leave_counts(lines: &[&Leaf], found: &mut [Line]) {
         for at in shown[..first].iter().chain(&shown[shown.len() - last..]) {
             found[*at] = Line::Left;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_quoted_as_mail_quotes_them() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = quoted_lines(text).into_iter().map(|run| &text[run]).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("> no guns\n> no toll\nWho says so?", &["> no guns\n> no toll"]);
+        check("No.\n> no toll\nYes.\n> no guns", &["> no toll", "> no guns"]);
+        check("> no guns", &[]);
+        check("5 > 3", &[]);
+    }
+
+    #[test]
+    fn what_is_left_of_heads() {
+        assert!(is_leftover("Post by »") && is_leftover("on at"));
+        assert!(!is_leftover("They lie.") && !is_leftover("By dawn they left"));
     }
 }

@@ -17,6 +17,13 @@ const NAME_CHARS_MAX: usize = 60;
 
 /// Elements with more bytes hold more than whom a contribution answers.
 const ANSWERED_BYTES_MAX: u32 = 90;
+const ANSWERED_NODES_MAX: usize = 64;
+
+/// A day is among the first words of what says when.
+const POSTED_NODES_MAX: usize = 12;
+
+/// The button with the name is among the first.
+const BUTTONS_MAX: usize = 4;
 
 /// The elements of one contribution.
 pub(super) struct Who<'a> {
@@ -80,7 +87,8 @@ impl<'a> Who<'a> {
     pub fn answered(&self) -> Vec<(NodeIndex, String)> {
         let small = |node: &&NodeIndex| {
             let bytes = self.zones.weights.bytes(self.dom, **node);
-            self.dom.element(**node).is_some() && (1..=ANSWERED_BYTES_MAX).contains(&bytes)
+            let nodes = self.dom.nodes[**node].end - **node;
+            (1..=ANSWERED_BYTES_MAX).contains(&bytes) && (2..=ANSWERED_NODES_MAX).contains(&nodes)
         };
         let told = self.nodes.iter().filter(small).filter_map(|node| {
             let words = self.dom.few_words(*node, META_CHARS_MAX)?;
@@ -111,7 +119,7 @@ impl<'a> Who<'a> {
     /// A button that shows a name: a day stands behind it.
     fn button(&self) -> Option<String> {
         let buttons = self.nodes.iter().filter(|node| self.dom.tag(**node) == Some(Tag::Button));
-        buttons.into_iter().find_map(|button| {
+        buttons.take(BUTTONS_MAX).find_map(|button| {
             let name = self.dom.few_words(*button, NAME_CHARS_MAX)?;
             let behind = self.nodes.iter().filter(|node| **node >= self.dom.nodes[*button].end);
             let mut words = behind.map(|node| self.dom.words(*node).trim());
@@ -175,7 +183,9 @@ fn posted(dom: &Dom, zones: &Zones, node: NodeIndex) -> Option<UncertainDate> {
             || zones.said[node].says(Says::CommentMeta);
         let shown = dated.then(|| dom.few_words(node, META_CHARS_MAX))??;
         let title = dom.value(element, Attribute::Title);
-        let told = [title, Some(shown.as_str())].into_iter().flatten();
+        let few = node..dom.nodes[node].end.min(node + POSTED_NODES_MAX);
+        let parts = few.map(|at| dom.words(at).trim());
+        let told = [title, Some(shown.as_str())].into_iter().flatten().chain(parts);
         let mut stamps = told.filter(|line| stamp::is_stamp(line));
         stamps
             .find_map(|line| stamp::day(line).map(|day| UncertainDate::given(Edtf::day(day), line)))
