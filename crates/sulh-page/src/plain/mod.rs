@@ -8,6 +8,7 @@ mod echo;
 mod heads;
 mod lines;
 mod readers;
+pub mod trial;
 
 use crate::{
     draft::Draft,
