@@ -4,7 +4,10 @@
 //! Every paragraph gets a score from its register (`rules/page/register.toml`). The border is the change point of
 //! greatest likelihood: the paragraph from which on the scores sum up highest.
 
-use super::echo::Echoes;
+use super::{
+    echo::Echoes,
+    thread::{self, Thread},
+};
 use crate::{
     quotes::Quoted,
     register::{Register, Score, Shown, Sighting},
@@ -14,9 +17,9 @@ use crate::{
 const SCORE_MAX: f32 = 6.0;
 const SCORE_MIN: f32 = -2.5;
 
-/// A line that says "12 Comments", and a line with a reader's name and stamp.
+/// A line that says "12 Comments", and a button that answers a reader.
 const BORDER_LINE: f32 = 6.0;
-const SIGNATURE: f32 = 4.0;
+const ANSWER: f32 = 2.0;
 
 /// Evidence needed for a border, and what makes it sure. One clear sign is 1.5 to 2.5: two of them make a border.
 const TOTAL_MIN: f32 = 3.0;
@@ -40,6 +43,12 @@ const READER_WORDS_MAX: f32 = 40.0;
 /// After an article that is a person's voice itself, readers must be louder.
 const VOICED_FACTOR: f32 = 2.0;
 
+/// How much more than the report before them readers speak up: a blog's own voice must not make readers of its end.
+const ABOVE_ARTICLE: f32 = 0.8;
+
+/// A line that announces readers stands at most so many paragraphs above the first signed contribution.
+const ANNOUNCED_PARAGRAPHS_MAX: usize = 4;
+
 /// Two borders this near in evidence cannot be told apart.
 const RIVAL_MARGIN: f32 = 0.5;
 
@@ -51,6 +60,16 @@ pub(super) struct Candidate<'a> {
     pub border_line: bool,
     /// A reader's name and stamp.
     pub signature: bool,
+    /// A line that frames contributions.
+    pub furniture: bool,
+    /// A button that answers one.
+    pub answer: bool,
+}
+
+impl Candidate<'_> {
+    pub fn words(&self) -> usize {
+        self.text.split_whitespace().count()
+    }
 }
 
 /// Where the readers begin.
@@ -66,54 +85,113 @@ pub(super) enum Border {
     Unsure(usize),
 }
 
-/// Searches the border among candidates; the first `heads` of them are heads of the article.
-pub(super) fn search(
-    candidates: &[Candidate<'_>],
-    heads: usize,
-    quoted: &Quoted,
-    echoes: &Echoes,
-) -> Border {
-    let register = Register::shipped();
-    let shown: Vec<Shown> = candidates
-        .iter()
-        .enumerate()
-        .map(|(at, c)| shown(register, c, at, quoted, echoes))
-        .collect();
-    let voiced = is_voiced(register, candidates, heads, &shown);
-    let scores: Vec<Score> =
-        candidates.iter().zip(&shown).map(|(c, shown)| score(register, c, shown, voiced)).collect();
-    let mut totals = vec![0.0; candidates.len()];
-    let (mut total, mut best) = (0.0, 0);
-    for at in (0..candidates.len()).rev() {
-        total += scores[at].total;
-        totals[at] = total;
-        // The article comes first: its heads and its first paragraph are never a reader's.
-        if at > heads && total > totals.get(best).copied().filter(|_| best > 0).unwrap_or(0.0) {
-            best = at;
+/// The paragraphs of a page and what is known of them.
+pub(super) struct Search<'a> {
+    pub candidates: &'a [Candidate<'a>],
+    /// So many of them are heads of the article.
+    pub heads: usize,
+    pub quoted: &'a Quoted,
+    pub echoes: &'a Echoes,
+    pub language: Option<&'a str>,
+}
+
+/// The point from which on paragraphs speak up most.
+struct Change {
+    at: usize,
+    /// How much they do, above what the article before them does.
+    total: f32,
+    /// What the paragraphs of the article score in the mean, and in all.
+    article_mean: f32,
+    article: f32,
+    /// A neighbour is as good.
+    rival: bool,
+}
+
+impl Search<'_> {
+    /// Where the readers begin. Names with stamps tell more than any register.
+    pub fn border(&self) -> Border {
+        match thread::begins(self.candidates, self.heads) {
+            Thread::Several(at) => return Border::At(self.announced(at)),
+            Thread::Lone(at) => return Border::Unsure(self.announced(at)),
+            Thread::None => {}
+        }
+        let register = Register::shipped();
+        let shown: Vec<Shown> =
+            (0..self.candidates.len()).map(|at| self.shown(register, at)).collect();
+        let voiced = is_voiced(register, self.candidates, self.heads, &shown);
+        let scores: Vec<Score> = self
+            .candidates
+            .iter()
+            .zip(&shown)
+            .map(|(c, shown)| score(register, c, shown, voiced))
+            .collect();
+        let Some(change) = change(&scores, self.heads).filter(|change| change.total >= TOTAL_MIN)
+        else {
+            return Border::None;
+        };
+        self.judge(&change, &scores, voiced)
+    }
+
+    /// The line that announces the readers, where one stands shortly before the first that is signed.
+    fn announced(&self, at: usize) -> usize {
+        let from = at.saturating_sub(ANNOUNCED_PARAGRAPHS_MAX).max(self.heads + 1);
+        (from..at).find(|line| self.candidates[*line].border_line).unwrap_or(at)
+    }
+
+    fn judge(&self, change: &Change, scores: &[Score], voiced: bool) -> Border {
+        let marked = self.candidates[change.at].border_line;
+        let reported = change.article <= ARTICLE_MAX;
+        let sober = !voiced && change.article_mean <= ARTICLE_MEAN_MAX;
+        let told_apart = shows_readers(scores, change.at, self.quoted, voiced)
+            || sober && contrasts(self.candidates, scores, change.at, self.quoted);
+        if !(marked || reported && told_apart) {
+            return match change.total >= TOTAL_SURE {
+                true => Border::Doubtful(change.at),
+                false => Border::None,
+            };
+        }
+        if !marked && (change.rival || change.total < TOTAL_SURE) {
+            Border::Unsure(change.at)
+        } else {
+            Border::At(change.at)
         }
     }
-    if best == 0 || totals[best] < TOTAL_MIN {
-        return Border::None;
+
+    fn shown(&self, register: &Register, at: usize) -> Shown {
+        let candidate = &self.candidates[at];
+        let outside = self.quoted.outside.get(at).cloned().unwrap_or_default();
+        let mut sighting = Sighting::new(candidate.text, outside, candidate.listed);
+        let whole = self.quoted.run_from(at).is_some_and(|run| run.len() == 1);
+        sighting.echo = whole && self.echoes.source(at).is_some();
+        sighting.off_topic = self.echoes.is_off_topic(at);
+        register.shown(&sighting, self.language)
     }
-    let article: f32 = scores[heads..best].iter().map(|score| score.total).sum();
-    let marked = candidates[best].border_line || candidates[best].signature;
-    let reported = article <= ARTICLE_MAX;
-    let mean = article / (best - heads) as f32;
-    let told_apart = shows_readers(&scores, best, quoted, voiced)
-        || !voiced && mean <= ARTICLE_MEAN_MAX && contrasts(candidates, &scores, best, quoted);
-    if !(marked || reported && told_apart) {
-        return if totals[best] >= TOTAL_SURE { Border::Doubtful(best) } else { Border::None };
+}
+
+/// The change point of greatest likelihood. The article comes first: its heads and its first paragraph are never a reader's.
+fn change(scores: &[Score], heads: usize) -> Option<Change> {
+    let mut tails = vec![0.0; scores.len() + 1];
+    for at in (0..scores.len()).rev() {
+        tails[at] = tails[at + 1] + scores[at].total;
     }
-    let near = [best - 1, best + 1];
-    let rival = near.iter().any(|other| {
-        *other > heads
-            && totals.get(*other).is_some_and(|rival| totals[best] - rival < RIVAL_MARGIN)
-    });
-    if !marked && (rival || totals[best] < TOTAL_SURE) {
-        Border::Unsure(best)
-    } else {
-        Border::At(best)
+    let above = |at: usize| {
+        let mean = (tails[heads] - tails[at]) / (at - heads) as f32;
+        tails[at] - (mean + ABOVE_ARTICLE).max(0.0) * (scores.len() - at) as f32
+    };
+    let mut best: Option<(usize, f32)> = None;
+    // Of equals the last: what is lost to a border too early is evidence.
+    for at in heads + 1..scores.len() {
+        let total = above(at);
+        if total > 0.0 && best.is_none_or(|(_, best)| total >= best) {
+            best = Some((at, total));
+        }
     }
+    let (at, total) = best?;
+    let rival = [at - 1, at + 1]
+        .into_iter()
+        .any(|near| near > heads && near < scores.len() && total - above(near) < RIVAL_MARGIN);
+    let article = tails[heads] - tails[at];
+    Some(Change { at, total, article_mean: article / (at - heads) as f32, article, rival })
 }
 
 /// True when what follows a sober report is short paragraphs that nearly all speak for themselves:
@@ -143,26 +221,12 @@ fn shows_readers(scores: &[Score], from: usize, quoted: &Quoted, voiced: bool) -
         && telling >= TELLING_SHARE_MIN * tail.len() as f32
 }
 
-fn shown(
-    register: &Register,
-    candidate: &Candidate<'_>,
-    at: usize,
-    quoted: &Quoted,
-    echoes: &Echoes,
-) -> Shown {
-    let outside = quoted.outside.get(at).cloned().unwrap_or_default();
-    let mut sighting = Sighting::new(candidate.text, outside, candidate.listed);
-    let whole = quoted.run_from(at).is_some_and(|run| run.len() == 1);
-    sighting.echo = whole && echoes.source(at).is_some();
-    sighting.off_topic = echoes.is_off_topic(at);
-    register.shown(&sighting)
-}
-
 fn score(register: &Register, candidate: &Candidate<'_>, shown: &Shown, voiced: bool) -> Score {
     let marked = |weight| Score { total: weight, beyond_voice: weight };
     match candidate {
         Candidate { border_line: true, .. } => marked(BORDER_LINE),
-        Candidate { signature: true, .. } => marked(SIGNATURE),
+        Candidate { answer: true, .. } => marked(ANSWER),
+        Candidate { furniture: true, .. } => marked(0.0),
         _ => {
             let score = register.score(shown, voiced);
             let total = score.total.clamp(SCORE_MIN, SCORE_MAX);

@@ -8,18 +8,19 @@ mod echo;
 mod heads;
 mod lines;
 mod readers;
+mod thread;
 pub mod trial;
 
 use crate::{
     draft::Draft,
-    published,
+    language, published,
     quotes::{self, Quoted},
     reader_name::ReaderNames,
     register::Register,
     signed::{self, Signature},
     stamp,
 };
-use border::{Border, Candidate};
+use border::{Border, Candidate, Search};
 use echo::Echoes;
 use lines::{Paragraph, Paragraphs};
 use readers::Contribution;
@@ -46,8 +47,7 @@ struct Sheet<'a> {
 /// Splits plain text.
 pub(crate) fn split(text: &str, mut names: ReaderNames<'_>, about: &PageAbout) -> (Draft, Imprint) {
     let sheet = Sheet::new(text, about.title.as_deref());
-    let border =
-        border::search(&sheet.candidates(), sheet.heads.len(), &sheet.quoted, &sheet.echoes);
+    let border = sheet.border(language::of(text, &[]).as_deref());
     let article_end = match border {
         Border::At(at) | Border::Unsure(at) => at,
         Border::None | Border::Doubtful(_) => sheet.texts.len(),
@@ -93,15 +93,25 @@ impl<'a> Sheet<'a> {
         Self { paragraphs, too_many, texts, heads, signatures, quoted, echoes }
     }
 
-    fn candidates(&self) -> Vec<Candidate<'a>> {
+    fn border(&self, language: Option<&str>) -> Border {
         let register = Register::shipped();
         let one = |(at, text): (usize, &&'a str)| Candidate {
             text,
             listed: self.paragraphs[at].listed,
             border_line: register.border.matches(text),
             signature: self.signatures[at].is_some(),
+            furniture: register.furniture.matches(text) || stamp::is_stamp(text),
+            answer: register.answer.matches(text),
         };
-        self.texts.iter().enumerate().map(one).collect()
+        let candidates: Vec<Candidate<'_>> = self.texts.iter().enumerate().map(one).collect();
+        let search = Search {
+            candidates: &candidates,
+            heads: self.heads.len(),
+            quoted: &self.quoted,
+            echoes: &self.echoes,
+            language,
+        };
+        search.border()
     }
 
     fn lines(&self) -> Vec<readers::Line<'_>> {

@@ -12,7 +12,10 @@ pub(crate) use signs::{Shown, Sighting};
 
 use rules::Rules;
 use signs::Sign;
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// The rules that ship with the crate. They are checked by [`check_rules`]; were they unreadable,
 /// no sign would be known and every page would be all article.
@@ -24,6 +27,10 @@ static SHIPPED: LazyLock<Register> = LazyLock::new(|| {
 #[derive(Debug, Default)]
 pub(crate) struct Register {
     signs: BTreeMap<Sign, Weight>,
+    /// Languages with phrases of their own.
+    languages: BTreeSet<String>,
+    /// The phrases of a sign a language has none for.
+    silent: Phrases,
     /// Lines that say "the readers begin here".
     pub border: Lines,
     /// Lines that frame contributions and belong to nobody.
@@ -52,7 +59,10 @@ struct Weight {
     most: u32,
     voice: bool,
     shape: bool,
+    /// English ones.
     phrases: Phrases,
+    /// By language.
+    elsewhere: BTreeMap<String, Phrases>,
 }
 
 /// Reads the shipped rules and tries every example line in them.
@@ -84,11 +94,21 @@ impl Register {
                 voice: rule.voice,
                 shape: rule.shape,
                 phrases: Phrases::new(&rule.phrases),
+                elsewhere: BTreeMap::new(),
             };
             signs.insert(sign, weight);
         }
+        for (language, rules) in &rules.language {
+            for (name, rule) in rules {
+                let sign = Sign::from_code(name).and_then(|sign| signs.get_mut(&sign));
+                let sign = sign.ok_or_else(|| RulesError::Unknown(name.clone()))?;
+                sign.elsewhere.insert(language.clone(), Phrases::new(&rule.phrases));
+            }
+        }
         Ok(Self {
             signs,
+            languages: rules.language.keys().cloned().collect(),
+            silent: Phrases::default(),
             border: Lines::new(&rules.border.lines),
             furniture: Lines::new(&rules.furniture.lines),
             answer: Lines::new(&rules.answer.lines),
@@ -96,11 +116,16 @@ impl Register {
         })
     }
 
-    /// The signs a paragraph shows, with the number of times.
-    pub fn shown(&self, seen: &Sighting<'_>) -> Shown {
+    /// The signs a paragraph shows, with the number of times. A language without phrases of its own is asked for English ones.
+    pub fn shown(&self, seen: &Sighting<'_>, language: Option<&str>) -> Shown {
         let mut shown: Vec<(Sign, u32)> = Vec::new();
+        let language = language.filter(|language| self.languages.contains(*language));
         for (sign, weight) in &self.signs {
-            let times = sign.times(seen, &weight.phrases, self);
+            let phrases = match language {
+                Some(language) => weight.elsewhere.get(language).unwrap_or(&self.silent),
+                None => &weight.phrases,
+            };
+            let times = sign.times(seen, phrases, self);
             if times > 0 {
                 shown.push((*sign, times.min(weight.most)));
             }

@@ -91,6 +91,13 @@ impl<'a> Sighting<'a> {
     }
 }
 
+impl Shown {
+    /// True when the sign of a name is among them.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(sign, _)| sign.code() == name)
+    }
+}
+
 impl Sign {
     /// How often a paragraph shows this sign.
     pub fn times(self, seen: &Sighting<'_>, phrases: &Phrases, register: &Register) -> u32 {
@@ -98,7 +105,9 @@ impl Sign {
         let once = u32::from;
         match self {
             Self::FirstPerson => first_person(outside, phrases, &seen.words),
-            Self::CalendarDay => calendar_days(&seen.words),
+            Self::CalendarDay => {
+                calendar_days(&seen.words) + count(phrases.found(&seen.words).count())
+            }
             Self::ListItem => once(seen.listed),
             Self::WellFormed => once(is_well_formed(outside, &seen.words)),
             Self::Named => named(outside),

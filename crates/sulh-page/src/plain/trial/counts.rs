@@ -38,6 +38,7 @@ pub(super) struct Counts {
     marked_found: Share,
     alone_right: Share,
     alone_right_or_noted: Share,
+    alone_unnoted: Share,
     alone_kept: Share,
 }
 
@@ -64,6 +65,7 @@ impl Counts {
         if written.readers == 0 {
             self.alone_right.one(!lost);
             self.alone_right_or_noted.one(!lost || noted);
+            self.alone_unnoted.one(!lost && !noted);
             self.alone_kept.add(kept, written.article);
             return !lost;
         }
@@ -104,6 +106,7 @@ impl Counts {
             ("marked-found", self.marked_found),
             ("no-readers/right", self.alone_right),
             ("no-readers/right-or-noted", self.alone_right_or_noted),
+            ("no-readers/right-and-unnoted", self.alone_unnoted),
             ("no-readers/article-kept", self.alone_kept),
         ];
         let told = all.into_iter().filter(|(_, share)| share.whole > 0);

@@ -63,7 +63,7 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// Nothing for a page without a paragraph of an article.
+    /// Nothing for a page without a paragraph of an article, or where it is not clear whether it has readers.
     pub fn new(page: &Page, place: usize, way: Way) -> Option<Self> {
         let mut written = Self::default();
         let (mut body, mut comments) = (Vec::new(), Vec::new());
@@ -74,7 +74,10 @@ impl Written {
                 None => {}
             }
         }
-        if !body.iter().any(|block| block.kind == BlockKind::Paragraph) {
+        // Readers without a name anywhere are as likely a form to write to: such a page tells nothing.
+        let named = comments.iter().any(|comment| comment.author.is_some());
+        let reported = body.iter().any(|block| block.kind == BlockKind::Paragraph);
+        if !reported || !comments.is_empty() && !named {
             return None;
         }
         for block in body {
@@ -154,7 +157,12 @@ fn whose(page: &Page, id: BlockId, block: &Block) -> Option<Side> {
 }
 
 fn paragraphs<'a>(block: &Block, page: &'a Page) -> impl Iterator<Item = String> + use<'a> {
-    block.span.of(&page.text).split('\n').map(spaced).filter(|words| !words.is_empty())
+    block
+        .span
+        .of(&page.text)
+        .split('\n')
+        .map(spaced)
+        .filter(|line| line.contains(char::is_alphabetic))
 }
 
 /// Whom a reader speaks to has a nickname, too.

@@ -1,0 +1,57 @@
+//! Takes the paragraphs of a plain text, gives where signed contributions of readers begin.
+//! Invariant: a name and a day above the report's first words or above most of its words are its author's, no reader's.
+
+use super::border::Candidate;
+
+/// Teasers and headings are shorter than a report's first paragraph.
+const PROSE_WORDS_MIN: usize = 20;
+
+/// An author's name stands above so many words, and above so many times as many as a reader's.
+const BYLINE_WORDS_MIN: usize = 200;
+const BYLINE_TIMES: usize = 3;
+
+/// Signed contributions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Thread {
+    /// There are none.
+    None,
+    /// One name with a day: a reader's, or a note of the outlet's.
+    Lone(usize),
+    /// Several; this is the first.
+    Several(usize),
+}
+
+/// Looks for them behind the heads of the article.
+pub(super) fn begins(candidates: &[Candidate<'_>], heads: usize) -> Thread {
+    let Some(prose) = candidates.iter().position(|c| !c.signature && c.words() >= PROSE_WORDS_MIN)
+    else {
+        return Thread::None;
+    };
+    let first = heads.max(prose + 1);
+    let signed: Vec<usize> =
+        (first..candidates.len()).filter(|at| signs(candidates, *at)).collect();
+    // Words between signatures; the last signs what is left.
+    let ends = signed.iter().copied().skip(1).chain([candidates.len()]);
+    let words: Vec<usize> =
+        signed.iter().zip(ends).map(|(from, to)| count(&candidates[*from..to])).collect();
+    let byline = words.split_first().is_some_and(|(first, others)| {
+        let other = others.iter().sum::<usize>() / others.len().max(1);
+        *first >= BYLINE_WORDS_MIN && *first > other * BYLINE_TIMES && !others.is_empty()
+    });
+    match signed[usize::from(byline)..] {
+        [] => Thread::None,
+        [lone] if count(&candidates[lone..]) > count(&candidates[..lone]) => Thread::None,
+        [lone] => Thread::Lone(lone),
+        [first, ..] => Thread::Several(first),
+    }
+}
+
+/// A name and a stamp with somebody's words below: in a list of dates names stand below one another.
+fn signs(candidates: &[Candidate<'_>], at: usize) -> bool {
+    let next = candidates[at + 1..].iter().find(|next| !next.furniture);
+    candidates[at].signature && next.is_some_and(|next| !next.signature)
+}
+
+fn count(candidates: &[Candidate<'_>]) -> usize {
+    candidates.iter().map(Candidate::words).sum()
+}
