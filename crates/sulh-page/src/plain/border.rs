@@ -43,6 +43,11 @@ const READER_WORDS_MAX: f32 = 40.0;
 /// After an article that is a person's voice itself, readers must be louder.
 const VOICED_FACTOR: f32 = 2.0;
 
+/// A change of register this clear needs no sober report before it, when what follows shows so much of readers.
+const GAIN_CLEAR: f32 = 20.0;
+const BEYOND_VOICE_MEAN_CLEAR: f32 = 0.95;
+const TELLING_SHARE_CLEAR: f32 = 0.3;
+
 /// How much more than the report before them readers speak up: a blog's own voice must not make readers of its end.
 const ABOVE_ARTICLE: f32 = 0.8;
 
@@ -50,7 +55,7 @@ const ABOVE_ARTICLE: f32 = 0.8;
 const ANNOUNCED_PARAGRAPHS_MAX: usize = 4;
 
 /// Two borders this near in evidence cannot be told apart.
-const RIVAL_MARGIN: f32 = 0.5;
+const RIVAL_SHARE: f32 = 0.9;
 
 /// What a paragraph is to the search.
 pub(super) struct Candidate<'a> {
@@ -103,6 +108,10 @@ struct Change {
     /// What the paragraphs of the article score in the mean, and in all.
     article_mean: f32,
     article: f32,
+    /// How much better two means explain the scores than one does.
+    gain: f32,
+    /// The first of the points right before it that are as good.
+    earliest: usize,
     /// A neighbour is as good.
     rival: bool,
 }
@@ -110,11 +119,6 @@ struct Change {
 impl Search<'_> {
     /// Where the readers begin. Names with stamps tell more than any register.
     pub fn border(&self) -> Border {
-        match thread::begins(self.candidates, self.heads) {
-            Thread::Several(at) => return Border::At(self.announced(at)),
-            Thread::Lone(at) => return Border::Unsure(self.announced(at)),
-            Thread::None => {}
-        }
         let register = Register::shipped();
         let shown: Vec<Shown> =
             (0..self.candidates.len()).map(|at| self.shown(register, at)).collect();
@@ -125,11 +129,20 @@ impl Search<'_> {
             .zip(&shown)
             .map(|(c, shown)| score(register, c, shown, voiced))
             .collect();
-        let Some(change) = change(&scores, self.heads).filter(|change| change.total >= TOTAL_MIN)
-        else {
-            return Border::None;
-        };
-        self.judge(&change, &scores, voiced)
+        let thread = thread::begins(self.candidates, &scores, self.heads);
+        if let Thread::Several(at) = thread {
+            return Border::At(self.announced(at));
+        }
+        if let Thread::Lone(at) = thread
+            && scores[at..].iter().map(|score| score.total).sum::<f32>() >= 0.0
+        {
+            return Border::Unsure(self.announced(at));
+        }
+        let change = change(&scores, self.heads).filter(|change| change.total >= TOTAL_MIN);
+        match (change.map_or(Border::None, |change| self.judge(&change, &scores, voiced)), thread) {
+            (Border::None, Thread::Lone(at)) => Border::Doubtful(at),
+            (border, _) => border,
+        }
     }
 
     /// The line that announces the readers, where one stands shortly before the first that is signed.
@@ -140,21 +153,19 @@ impl Search<'_> {
 
     fn judge(&self, change: &Change, scores: &[Score], voiced: bool) -> Border {
         let marked = self.candidates[change.at].border_line;
+        let tail = Tail::new(&scores[change.at..], change.at, self.quoted);
         let reported = change.article <= ARTICLE_MAX;
         let sober = !voiced && change.article_mean <= ARTICLE_MEAN_MAX;
-        let told_apart = shows_readers(scores, change.at, self.quoted, voiced)
+        let told_apart = tail.shows_readers(voiced)
             || sober && contrasts(self.candidates, scores, change.at, self.quoted);
-        if !(marked || reported && told_apart) {
-            return match change.total >= TOTAL_SURE {
-                true => Border::Doubtful(change.at),
-                false => Border::None,
-            };
+        let answers = reported && told_apart;
+        let turns = change.gain >= GAIN_CLEAR;
+        if !(marked || answers || turns && tail.is_clear()) {
+            let doubtful = turns && tail.speaks();
+            return if doubtful { Border::Doubtful(change.at) } else { Border::None };
         }
-        if !marked && (change.rival || change.total < TOTAL_SURE) {
-            Border::Unsure(change.at)
-        } else {
-            Border::At(change.at)
-        }
+        let sure = answers && sober && !change.rival && change.total >= TOTAL_SURE;
+        if marked || sure { Border::At(change.at) } else { Border::Unsure(change.earliest) }
     }
 
     fn shown(&self, register: &Register, at: usize) -> Shown {
@@ -164,7 +175,8 @@ impl Search<'_> {
         let whole = self.quoted.run_from(at).is_some_and(|run| run.len() == 1);
         sighting.echo = whole && self.echoes.source(at).is_some();
         sighting.off_topic = self.echoes.is_off_topic(at);
-        register.shown(&sighting, self.language)
+        sighting.language = self.language;
+        register.shown(&sighting)
     }
 }
 
@@ -174,24 +186,36 @@ fn change(scores: &[Score], heads: usize) -> Option<Change> {
     for at in (0..scores.len()).rev() {
         tails[at] = tails[at + 1] + scores[at].total;
     }
-    let above = |at: usize| {
-        let mean = (tails[heads] - tails[at]) / (at - heads) as f32;
-        tails[at] - (mean + ABOVE_ARTICLE).max(0.0) * (scores.len() - at) as f32
+    let mean = |at: usize| (tails[heads] - tails[at]) / (at - heads) as f32;
+    let gain = |at: usize| {
+        let (before, behind) = ((at - heads) as f32, (scores.len() - at) as f32);
+        let apart = (tails[at] / behind - mean(at)).max(0.0);
+        before * behind / (before + behind) * apart * apart
     };
     let mut best: Option<(usize, f32)> = None;
     // Of equals the last: what is lost to a border too early is evidence.
     for at in heads + 1..scores.len() {
-        let total = above(at);
-        if total > 0.0 && best.is_none_or(|(_, best)| total >= best) {
-            best = Some((at, total));
+        let gain = gain(at);
+        if gain > 0.0 && best.is_none_or(|(_, best)| gain >= best) {
+            best = Some((at, gain));
         }
     }
-    let (at, total) = best?;
-    let rival = [at - 1, at + 1]
-        .into_iter()
-        .any(|near| near > heads && near < scores.len() && total - above(near) < RIVAL_MARGIN);
+    let (at, most) = best?;
+    let rivals =
+        |near: usize| near > heads && near < scores.len() && gain(near) > most * RIVAL_SHARE;
+    let earliest = (heads + 1..at).rev().take_while(|near| rivals(*near)).last().unwrap_or(at);
+    let rival = earliest < at || rivals(at + 1);
+    let total = tails[at] - (mean(at) + ABOVE_ARTICLE).max(0.0) * (scores.len() - at) as f32;
     let article = tails[heads] - tails[at];
-    Some(Change { at, total, article_mean: article / (at - heads) as f32, article, rival })
+    Some(Change {
+        at,
+        total,
+        article_mean: article / (at - heads) as f32,
+        article,
+        gain: most,
+        earliest,
+        rival,
+    })
 }
 
 /// True when what follows a sober report is short paragraphs that nearly all speak for themselves:
@@ -199,7 +223,8 @@ fn change(scores: &[Score], heads: usize) -> Option<Change> {
 fn contrasts(candidates: &[Candidate<'_>], scores: &[Score], from: usize, quoted: &Quoted) -> bool {
     let whole = |at: &usize| quoted.run_around(*at).is_some();
     let tail: Vec<usize> = (from..scores.len()).filter(|at| !whole(at)).collect();
-    let speaking = tail.iter().filter(|at| scores[**at].total >= SPEAKING_MIN).count() as f32;
+    let speaks = |at: &&usize| scores[**at].total >= SPEAKING_MIN && scores[**at].spoken > 0.0;
+    let speaking = tail.iter().filter(speaks).count() as f32;
     let words: usize = tail.iter().map(|at| candidates[*at].text.split_whitespace().count()).sum();
     let total: f32 = tail.iter().map(|at| scores[*at].total).sum();
     let count = tail.len().max(1) as f32;
@@ -208,21 +233,49 @@ fn contrasts(candidates: &[Candidate<'_>], scores: &[Score], from: usize, quoted
         && words as f32 <= READER_WORDS_MAX * count
 }
 
-/// True when what follows shows more of readers than an outlet's own voice explains, and in most of its paragraphs:
-/// an op-ed sums up to much, but its paragraphs are sober.
-fn shows_readers(scores: &[Score], from: usize, quoted: &Quoted, voiced: bool) -> bool {
-    let tail: Vec<f32> = (from..scores.len())
-        .filter(|at| quoted.run_around(*at).is_none_or(|run| run.len() == 1))
-        .map(|at| scores[at].beyond_voice)
-        .collect();
-    let factor = if voiced { VOICED_FACTOR } else { 1.0 };
-    let telling = tail.iter().filter(|beyond| **beyond >= TELLING_MIN).count() as f32;
-    tail.iter().sum::<f32>() >= BEYOND_VOICE_MIN * factor
-        && telling >= TELLING_SHARE_MIN * tail.len() as f32
+/// What follows a border: its paragraphs but for long quotations.
+struct Tail(Vec<Score>);
+
+impl Tail {
+    fn new(scores: &[Score], from: usize, quoted: &Quoted) -> Self {
+        let own = |at: usize| quoted.run_around(from + at).is_none_or(|run| run.len() == 1);
+        Self(
+            scores.iter().enumerate().filter(|(at, _)| own(*at)).map(|(_, score)| *score).collect(),
+        )
+    }
+
+    /// The share of paragraphs of which something holds.
+    fn share(&self, holds: impl Fn(&Score) -> bool) -> f32 {
+        let count = self.0.iter().filter(|score| holds(score)).count();
+        count as f32 / self.0.len().max(1) as f32
+    }
+
+    fn beyond_voice(&self) -> f32 {
+        self.0.iter().map(|score| score.beyond_voice).sum()
+    }
+
+    /// True when what follows shows more of readers than an outlet's own voice explains, and in most of its
+    /// paragraphs: an op-ed sums up to much, but its paragraphs are sober.
+    fn shows_readers(&self, voiced: bool) -> bool {
+        let factor = if voiced { VOICED_FACTOR } else { 1.0 };
+        self.beyond_voice() >= BEYOND_VOICE_MIN * factor
+            && self.share(|score| score.beyond_voice >= TELLING_MIN) >= TELLING_SHARE_MIN
+    }
+
+    /// The same, whatever voice the article has, where the register changes clearly.
+    fn is_clear(&self) -> bool {
+        self.beyond_voice() >= BEYOND_VOICE_MEAN_CLEAR * self.0.len() as f32
+            && self.share(|score| score.beyond_voice >= TELLING_MIN) >= TELLING_SHARE_CLEAR
+    }
+
+    /// True when somebody speaks in most of it.
+    fn speaks(&self) -> bool {
+        self.share(|score| score.spoken > 0.0) >= SPEAKING_SHARE_MIN
+    }
 }
 
 fn score(register: &Register, candidate: &Candidate<'_>, shown: &Shown, voiced: bool) -> Score {
-    let marked = |weight| Score { total: weight, beyond_voice: weight };
+    let marked = |weight| Score { total: weight, beyond_voice: weight, spoken: weight };
     match candidate {
         Candidate { border_line: true, .. } => marked(BORDER_LINE),
         Candidate { answer: true, .. } => marked(ANSWER),
@@ -230,7 +283,7 @@ fn score(register: &Register, candidate: &Candidate<'_>, shown: &Shown, voiced: 
         _ => {
             let score = register.score(shown, voiced);
             let total = score.total.clamp(SCORE_MIN, SCORE_MAX);
-            Score { total, beyond_voice: score.beyond_voice.min(SCORE_MAX) }
+            Score { total, beyond_voice: score.beyond_voice.min(SCORE_MAX), ..score }
         }
     }
 }

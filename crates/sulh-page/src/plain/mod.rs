@@ -16,7 +16,7 @@ use crate::{
     language, published,
     quotes::{self, Quoted},
     reader_name::ReaderNames,
-    register::Register,
+    register::{Furniture, Register},
     signed::{self, Signature},
     stamp,
 };
@@ -99,8 +99,10 @@ impl<'a> Sheet<'a> {
             text,
             listed: self.paragraphs[at].listed,
             border_line: register.border.matches(text),
-            signature: self.signatures[at].is_some(),
-            furniture: register.furniture.matches(text) || stamp::is_stamp(text),
+            signature: self.signatures[at].as_ref().is_some_and(|signed| !labels(signed, text)),
+            furniture: register.furniture.matches(text)
+                || stamp::is_stamp(text)
+                || Furniture::shipped().is_notice(text),
             answer: register.answer.matches(text),
         };
         let candidates: Vec<Candidate<'_>> = self.texts.iter().enumerate().map(one).collect();
@@ -262,6 +264,11 @@ impl<'a> Sheet<'a> {
         });
         imprint
     }
+}
+
+/// "Deadline: 3 May 2021": a word with a colon names what the day is of.
+fn labels(signature: &Signature, line: &str) -> bool {
+    line[signature.name.end..].starts_with(':') && stamp::is_stamp(&line[signature.name.end + 1..])
 }
 
 /// The text with pseudonyms for readers' names from the border on, and where the paragraphs stand in it.

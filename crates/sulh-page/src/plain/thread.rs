@@ -2,6 +2,7 @@
 //! Invariant: a name and a day above the report's first words or above most of its words are its author's, no reader's.
 
 use super::border::Candidate;
+use crate::register::Score;
 
 /// Teasers and headings are shorter than a report's first paragraph.
 const PROSE_WORDS_MIN: usize = 20;
@@ -9,6 +10,9 @@ const PROSE_WORDS_MIN: usize = 20;
 /// An author's name stands above so many words, and above so many times as many as a reader's.
 const BYLINE_WORDS_MIN: usize = 200;
 const BYLINE_TIMES: usize = 3;
+
+/// A long contribution of a reader speaks up so much more than the report above it.
+const ABOVE_REPORT: f32 = 0.8;
 
 /// Signed contributions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,8 +25,8 @@ pub(super) enum Thread {
     Several(usize),
 }
 
-/// Looks for them behind the heads of the article.
-pub(super) fn begins(candidates: &[Candidate<'_>], heads: usize) -> Thread {
+/// Looks for them behind the heads of the article; `scores` tell how much each paragraph speaks up.
+pub(super) fn begins(candidates: &[Candidate<'_>], scores: &[Score], heads: usize) -> Thread {
     let Some(prose) = candidates.iter().position(|c| !c.signature && c.words() >= PROSE_WORDS_MIN)
     else {
         return Thread::None;
@@ -36,7 +40,8 @@ pub(super) fn begins(candidates: &[Candidate<'_>], heads: usize) -> Thread {
         signed.iter().zip(ends).map(|(from, to)| count(&candidates[*from..to])).collect();
     let byline = words.split_first().is_some_and(|(first, others)| {
         let other = others.iter().sum::<usize>() / others.len().max(1);
-        *first >= BYLINE_WORDS_MIN && *first > other * BYLINE_TIMES && !others.is_empty()
+        let much = *first >= BYLINE_WORDS_MIN && *first > other * BYLINE_TIMES;
+        much && signed.get(1).is_some_and(|next| goes_on(scores, signed[0], *next))
     });
     match signed[usize::from(byline)..] {
         [] => Thread::None,
@@ -50,6 +55,14 @@ pub(super) fn begins(candidates: &[Candidate<'_>], heads: usize) -> Thread {
 fn signs(candidates: &[Candidate<'_>], at: usize) -> bool {
     let next = candidates[at + 1..].iter().find(|next| !next.furniture);
     candidates[at].signature && next.is_some_and(|next| !next.signature)
+}
+
+/// True when what is signed is written as what stands above.
+fn goes_on(scores: &[Score], at: usize, next: usize) -> bool {
+    let mean = |scores: &[Score]| {
+        scores.iter().map(|score| score.total).sum::<f32>() / scores.len().max(1) as f32
+    };
+    mean(&scores[at..next]) <= mean(&scores[..at]) + ABOVE_REPORT
 }
 
 fn count(candidates: &[Candidate<'_>]) -> usize {

@@ -48,6 +48,8 @@ pub(crate) struct Score {
     pub total: f32,
     /// The part for a reader that no outlet's own voice explains: slang, shouting, address, a pasted advert.
     pub beyond_voice: f32,
+    /// The part for a reader that words tell, and not the shape of the line alone.
+    pub spoken: f32,
 }
 
 /// One "I" is enough to hear a person.
@@ -117,9 +119,9 @@ impl Register {
     }
 
     /// The signs a paragraph shows, with the number of times. A language without phrases of its own is asked for English ones.
-    pub fn shown(&self, seen: &Sighting<'_>, language: Option<&str>) -> Shown {
+    pub fn shown(&self, seen: &Sighting<'_>) -> Shown {
         let mut shown: Vec<(Sign, u32)> = Vec::new();
-        let language = language.filter(|language| self.languages.contains(*language));
+        let language = seen.language.filter(|language| self.languages.contains(*language));
         for (sign, weight) in &self.signs {
             let phrases = match language {
                 Some(language) => weight.elsewhere.get(language).unwrap_or(&self.silent),
@@ -136,14 +138,15 @@ impl Register {
     /// How much the signs speak for a reader (above zero) or a report (below).
     /// `voiced`: the article is itself written in a personal voice.
     pub fn score(&self, shown: &Shown, voiced: bool) -> Score {
-        let mut score = Score { total: 0.0, beyond_voice: 0.0 };
+        let mut score = Score { total: 0.0, beyond_voice: 0.0, spoken: 0.0 };
         for (sign, times) in &shown.0 {
             let Some(weight) = self.signs.get(sign) else { continue };
             let share = if voiced && weight.voice { 0.25 } else { 1.0 };
             let value = weight.weight * *times as f32;
             score.total += value * share;
-            if !weight.voice && !weight.shape && value > 0.0 {
-                score.beyond_voice += value;
+            if value > 0.0 && !weight.shape {
+                score.spoken += value * share;
+                score.beyond_voice += if weight.voice { 0.0 } else { value };
             }
         }
         score

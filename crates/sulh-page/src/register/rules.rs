@@ -83,13 +83,13 @@ impl Rules {
     pub fn check(&self, register: &Register) -> Result<usize, RulesError> {
         let mut tried = 0;
         for rule in &self.sign {
-            let shows = |line: &str| register.shown(&Sighting::alone(line), None).has(&rule.name);
+            let shows = |line: &str| register.shown(&Sighting::alone(line, None)).has(&rule.name);
             tried += examples(&rule.name, &rule.counts, &rule.counts_not, shows)?;
         }
         for (language, signs) in &self.language {
             for (name, rule) in signs {
                 let shows =
-                    |line: &str| register.shown(&Sighting::alone(line), Some(language)).has(name);
+                    |line: &str| register.shown(&Sighting::alone(line, Some(language))).has(name);
                 tried += rule.check(&format!("{language}, {name}"), shows)?;
             }
         }

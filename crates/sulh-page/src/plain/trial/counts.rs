@@ -34,6 +34,7 @@ pub(super) struct Counts {
     article_kept: Share,
     border_right: Share,
     border_right_or_noted: Share,
+    border_near: Share,
     one_by_one: Share,
     marked_found: Share,
     alone_right: Share,
@@ -44,12 +45,19 @@ pub(super) struct Counts {
 
 /// What the plain reader made of the lines.
 struct Lines {
-    /// The comment each line lies in.
+    /// The comment or advert each line lies in.
     comment: Vec<Option<usize>>,
+    /// The line is in a reader's comment, and in no advert.
+    opinion: Vec<bool>,
     /// The line is the article's.
     article: Vec<bool>,
     comments: usize,
+    /// Where a border is, or a note that there may be one.
+    told: Vec<usize>,
 }
+
+/// A reviewer who looks at a border sees so many paragraphs around it.
+const NEAR_PARAGRAPHS: usize = 2;
 
 impl Counts {
     /// Counts a page; true when article and readers were told apart everywhere.
@@ -60,7 +68,7 @@ impl Counts {
             _ => None,
         });
         let kept = taken.iter().filter(|of| of.iter().all(|line| lines.article[*line])).count();
-        let lost = taken.iter().flatten().any(|line| lines.comment[*line].is_some());
+        let lost = taken.iter().flatten().any(|line| lines.opinion[*line]);
         let noted = page.notes.iter().any(|note| note.code == NoteCode::BlockUnsure);
         if written.readers == 0 {
             self.alone_right.one(!lost);
@@ -79,6 +87,7 @@ impl Counts {
         self.article_kept.add(kept, written.article);
         self.border_right.one(right);
         self.border_right_or_noted.one(right || noted);
+        self.border_near.one(right || lines.is_near(written));
         self.one_by_one.add(lines.one_by_one(written), written.comments);
         self.count_marked(written, page, marked);
         right
@@ -102,6 +111,7 @@ impl Counts {
             ("article-kept", self.article_kept),
             ("border-right", self.border_right),
             ("border-right-or-noted", self.border_right_or_noted),
+            ("border-near", self.border_near),
             ("one-by-one", self.one_by_one),
             ("marked-found", self.marked_found),
             ("no-readers/right", self.alone_right),
@@ -148,8 +158,9 @@ impl Lines {
     fn of(page: &Page, count: usize) -> Self {
         let breaks: Vec<usize> = page.text.match_indices('\n').map(|(at, _)| at).collect();
         let line = |byte: usize| breaks.partition_point(|at| *at < byte);
+        let (comment, opinion) = (vec![None; count], vec![false; count]);
         let mut lines =
-            Self { comment: vec![None; count], article: vec![false; count], comments: 0 };
+            Self { comment, opinion, article: vec![false; count], comments: 0, told: Vec::new() };
         for block in page.blocks.iter().filter(|block| block.parent.is_none()) {
             let reader = matches!(block.kind, BlockKind::Comment | BlockKind::Advert);
             let framing = matches!(block.kind, BlockKind::Boilerplate | BlockKind::Caption);
@@ -158,11 +169,24 @@ impl Lines {
                 if reader {
                     lines.comment[at] = Some(lines.comments);
                 }
+                lines.opinion[at] = block.kind == BlockKind::Comment;
                 lines.article[at] = !reader && !framing;
             }
             lines.comments += usize::from(reader);
         }
+        let notes = page.notes.iter().filter(|note| note.code == NoteCode::BlockUnsure);
+        lines.told.extend(notes.map(|note| line(note.span.start())));
+        lines.told.extend(lines.opinion.iter().position(|opinion| *opinion));
         lines
+    }
+
+    /// True when a border or a note stands near the true border.
+    fn is_near(&self, written: &Written) -> bool {
+        let truly = written.readers_from().map(|line| written.paragraphs_before(line));
+        self.told.iter().any(|line| {
+            let told = written.paragraphs_before(*line);
+            truly.is_some_and(|truly| truly.abs_diff(told) <= NEAR_PARAGRAPHS)
+        })
     }
 
     /// How many comments are one comment again, and nothing else with them.

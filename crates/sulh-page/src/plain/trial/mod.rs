@@ -57,8 +57,8 @@ pub struct Outcome {
     pub text: String,
     /// As our plain reader splits it.
     pub page: Page,
-    /// The markup has readers.
-    pub readers: bool,
+    /// The line of the text its readers begin with, where the markup has any.
+    pub readers_from: Option<usize>,
     /// Article and readers were told apart everywhere.
     pub right: bool,
 }
@@ -76,8 +76,14 @@ impl Trial {
             let page = read(&written.text);
             let counts = self.0.entry((Half::of(marked.place), way)).or_default();
             let right = counts.count(&written, &page, marked.comments);
-            let (text, readers) = (written.text, written.readers > 0);
-            outcomes.push(Outcome { way: way.code(), text, page, readers, right });
+            let readers_from = written.readers_from();
+            outcomes.push(Outcome {
+                way: way.code(),
+                text: written.text,
+                page,
+                readers_from,
+                right,
+            });
         }
         outcomes
     }

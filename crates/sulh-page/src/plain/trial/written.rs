@@ -3,7 +3,7 @@
 
 use super::signed_lines;
 use crate::feed::words::spaced;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use sulh_model::page::{Block, BlockId, BlockKind, Page};
 
 /// Where lines are broken, when they are.
@@ -90,6 +90,22 @@ impl Written {
         }
         written.add_readers(page, &comments, place, way);
         Some(written)
+    }
+
+    /// The first line of the first reader.
+    pub fn readers_from(&self) -> Option<usize> {
+        self.lines.iter().position(|whose| matches!(whose, Whose::Name | Whose::Reader(..)))
+    }
+
+    /// How many paragraphs begin before a line.
+    pub fn paragraphs_before(&self, line: usize) -> usize {
+        let owned = self.lines.iter().take(line);
+        let numbers = owned.filter_map(|whose| match whose {
+            Whose::Article(number) => Some((0, *number)),
+            Whose::Reader(_, number) => Some((1, *number)),
+            Whose::Blank | Whose::Name => None,
+        });
+        numbers.collect::<BTreeSet<_>>().len()
     }
 
     fn add_readers(&mut self, page: &Page, comments: &[&Block], place: usize, way: Way) {

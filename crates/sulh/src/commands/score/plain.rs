@@ -32,7 +32,8 @@ pub fn run(folders: &[PathBuf], out: &mut dyn Write) -> Result<(), Failure> {
 fn missed(set: &str, place: usize, url: &str, outcomes: &[Outcome]) -> Option<String> {
     let ways: Vec<&str> =
         outcomes.iter().filter(|outcome| !outcome.right).map(|outcome| outcome.way).collect();
-    let readers = if outcomes.iter().any(|outcome| outcome.readers) { "" } else { "no " };
+    let readers =
+        if outcomes.iter().any(|outcome| outcome.readers_from.is_some()) { "" } else { "no " };
     let line = format!("{set} {place}, {readers}readers, missed: {} {url}", ways.join(" "));
     (!ways.is_empty()).then_some(line)
 }
