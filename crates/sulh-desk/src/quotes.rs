@@ -71,6 +71,7 @@ mod tests {
                 Block::new(BlockKind::Comment, Span::new(16, 45)),
                 inside,
             ],
+            origins: sulh_model::origin::Origins::default(),
             notes: vec![],
         };
         let check = |start, end, expected: Option<&str>| {

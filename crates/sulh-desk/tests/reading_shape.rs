@@ -14,6 +14,7 @@ use sulh_model::{
     event::{Aspect, Event, EventId, Relation},
     imprint::{Imprint, Told, ToldIn},
     note::{Note, NoteCode},
+    origin::{ElementOrigin, Origins, Trail},
     page::{Block, BlockId, BlockKind, CaptureId, Page},
     place::{Resolution, Where},
     reading::{Reading, StageTold},
@@ -42,6 +43,11 @@ fn page() -> Page {
         language: None,
         text: TEXT.into(),
         blocks: vec![Block::new(BlockKind::Paragraph, Span::new(0, TEXT.len()))],
+        origins: Origins {
+            charset: "UTF-8",
+            trail: Trail::verbatim(Span::new(0, TEXT.len()), 3),
+            elements: [(BlockId(0), ElementOrigin { path: "p".into(), start: 0 })].into(),
+        },
         notes: vec![Note::new(NoteCode::PublishedUnknown, Span::new(0, 0), "No day.")],
     }
 }
@@ -181,11 +187,14 @@ fn every_key_is_there_in_its_order() {
     check("", "schema reader page statements agreements terms events stages notes");
     check(
         "/page",
-        "id source url canonical title publisher authors published modified told_in language text \
+        "id source url canonical title publisher authors published modified told_in language text capture \
          blocks",
     );
     check("/page/told_in", "title publisher authors published modified canonical");
-    check("/page/blocks/0", "id kind start end parent reply_to depth author published");
+    check("/page/blocks/0", "id kind start end parent reply_to depth author published capture");
+    check("/page/capture", "charset steps");
+    check("/page/blocks/0/capture", "start end element");
+    check("/page/blocks/0/capture/element", "path start");
     check("/statements/0", "id block spans attribution factuality polarity happened refers_to");
     check("/statements/0/spans/0", "role block start end");
     check("/statements/0/attribution/0", "name id kind named side cue basis inherited start end");

@@ -1,7 +1,7 @@
 //! Takes what page splitting found, gives the decoded text of a capture and its tree of blocks.
 //! Invariant: a child block lies inside its parent, siblings do not overlap, ids are positions in `blocks`.
 
-use crate::{imprint::Imprint, note::Note, span::Span, time::UncertainDate};
+use crate::{imprint::Imprint, note::Note, origin::Origins, span::Span, time::UncertainDate};
 
 crate::codes! {
     /// What a block of a page is.
@@ -118,6 +118,8 @@ pub struct Page {
     pub text: String,
     /// The blocks in the order of the text, parents before children.
     pub blocks: Vec<Block>,
+    /// Where text and blocks stand in the capture.
+    pub origins: Origins,
     /// What was doubtful in decoding and splitting.
     pub notes: Vec<Note>,
 }

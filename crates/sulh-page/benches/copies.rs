@@ -168,6 +168,7 @@ fn words(page: u32) -> ArticleWords {
         language: None,
         text,
         blocks,
+        origins: sulh_model::origin::Origins::default(),
         notes: Vec::new(),
     })
 }

@@ -1,10 +1,12 @@
 //! Takes block texts in their order, gives a page's text with spans over it.
 //! Invariant: every span lies on character borders of `text`; blocks stand in text order, parents before children.
 
-use crate::reader_name::PSEUDONYM_OPENING;
+use crate::reader_name::{PSEUDONYM_OPENING, ReaderNames};
+use std::collections::BTreeMap;
 use sulh_model::{
     note::Note,
-    page::{Block, BlockId, BlockKind},
+    origin::{ElementOrigin, Likeness, Step, Trail},
+    page::{Block, BlockId},
     span::Span,
 };
 
@@ -17,23 +19,53 @@ pub(crate) struct Draft {
     pub text: String,
     pub blocks: Vec<Block>,
     pub notes: Vec<Note>,
+    /// Where the text comes from in what was decoded.
+    pub trail: Trail,
+    /// The elements of blocks; their places are those in what was decoded.
+    pub elements: BTreeMap<BlockId, ElementOrigin>,
 }
 
 impl Draft {
-    /// Writes a block on lines of its own.
-    pub fn write(&mut self, kind: BlockKind, words: &str) -> BlockId {
-        let span = self.write_line(words);
-        self.place(Block::new(kind, span))
-    }
-
-    /// Writes words on lines of their own; they belong to no block yet.
-    pub fn write_line(&mut self, words: &str) -> Span {
+    /// Writes words on lines of their own, pseudonyms in place of the names of `names`; they belong to no block yet.
+    /// `origin` gives the steps of a stretch of the words.
+    pub fn write_line(
+        &mut self,
+        words: &str,
+        names: Option<&ReaderNames<'_>>,
+        origin: impl Fn(Span) -> Trail,
+    ) -> Span {
         if !self.text.is_empty() {
             self.text.push('\n');
         }
         let start = self.text.len();
-        self.text.push_str(words);
+        let mut at = 0;
+        for (name, pseudonym) in names.map_or_else(Vec::new, |names| names.names_in(words)) {
+            self.copy(words, Span::new(at, name.start), &origin);
+            self.replace(pseudonym, &origin(Span::new(name.start, name.end)));
+            at = name.end;
+        }
+        self.copy(words, Span::new(at, words.len()), &origin);
         Span::new(start, self.text.len())
+    }
+
+    /// Appends a stretch of words as it is.
+    pub fn copy(&mut self, words: &str, stretch: Span, origin: impl Fn(Span) -> Trail) {
+        let start = self.text.len();
+        self.text.push_str(stretch.of(words));
+        for step in origin(stretch).steps() {
+            let text = start + (step.text.start() - stretch.start());
+            self.trail.push(Step { text: Span::new(text, text + step.text.len()), ..*step });
+        }
+    }
+
+    /// Appends words that stand for others.
+    pub fn replace(&mut self, words: &str, replaced: &Trail) {
+        let start = self.text.len();
+        self.text.push_str(words);
+        if let Some(from) = replaced.steps().iter().map(|step| step.from).reduce(Span::cover) {
+            let text = Span::new(start, self.text.len());
+            self.trail.push(Step { text, from, likeness: Likeness::Rewritten });
+        }
     }
 
     /// Adds a block over text that is already there.

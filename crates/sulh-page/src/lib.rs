@@ -31,6 +31,7 @@ use sha2::{Digest, Sha256};
 use sulh_model::{
     imprint::{Imprint, Told},
     note::{Note, NoteCode},
+    origin::{ElementOrigin, Origins, Trail},
     page::{CaptureId, Page, PageAbout},
     span::Span,
 };
@@ -67,7 +68,8 @@ pub fn split(capture: &Capture<'_>) -> Page {
     };
     draft.notes.splice(0..0, transport.notes.iter().cloned().chain(decoded.notes));
     let about = over_told(&capture.about, &imprint, &mut draft.notes);
-    finish(capture_id(capture.bytes), about, imprint, draft)
+    let origins = origins(&draft, decoded.charset, &decoded.trail);
+    finish(capture_id(capture.bytes), about, imprint, draft, origins)
 }
 
 /// What was given beside a page, and where nothing was what it tells of itself.
@@ -97,8 +99,14 @@ pub fn capture_id(bytes: &[u8]) -> CaptureId {
     CaptureId::from_digest(&Sha256::digest(bytes).into())
 }
 
-fn finish(id: CaptureId, about: PageAbout, imprint: Imprint, draft: Draft) -> Page {
-    let Draft { text, blocks, mut notes } = draft;
+fn finish(
+    id: CaptureId,
+    about: PageAbout,
+    imprint: Imprint,
+    draft: Draft,
+    origins: Origins,
+) -> Page {
+    let Draft { text, blocks, mut notes, .. } = draft;
     let whole = Span::new(0, 0);
     if text.trim().is_empty() {
         notes.push(Note::new(NoteCode::PageEmpty, whole, "The capture holds no text."));
@@ -113,5 +121,16 @@ fn finish(id: CaptureId, about: PageAbout, imprint: Imprint, draft: Draft) -> Pa
             "The page is in a language the reader does not read; select its words by hand.";
         notes.push(Note::new(NoteCode::LanguageUnread, whole, message));
     }
-    Page { id, about, imprint, language, text, blocks, notes }
+    Page { id, about, imprint, language, text, blocks, origins, notes }
+}
+
+/// From the page's text to the bytes of the capture.
+fn origins(draft: &Draft, charset: &'static str, decoded: &Trail) -> Origins {
+    let whole = Span::new(0, draft.text.len());
+    let start = |at: usize| decoded.cover(Span::new(at, at + 1)).map(Span::start);
+    let elements = draft.elements.iter().filter_map(|(block, element)| {
+        let path = element.path.clone();
+        Some((*block, ElementOrigin { path, start: start(element.start)? }))
+    });
+    Origins { charset, trail: draft.trail.through(decoded, whole), elements: elements.collect() }
 }

@@ -1,9 +1,12 @@
-//! Takes readers' names, gives pseudonyms and text without the names.
-//! Invariant: a name that was made a pseudonym does not stand in the words handed back by `without_names`.
+//! Takes readers' names, gives pseudonyms and where a text names those readers.
+//! Invariant: a name that was made a pseudonym is found wherever it means the reader; stretches found do not overlap.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use std::{collections::BTreeMap, ops::Bound};
+use std::{
+    collections::BTreeMap,
+    ops::{Bound, Range},
+};
 
 /// What every pseudonym begins with.
 pub(crate) const PSEUDONYM_OPENING: &str = "reader-";
@@ -35,27 +38,29 @@ impl<'a> ReaderNames<'a> {
         Some(pseudonym)
     }
 
-    /// The words with every known name replaced where it stands for the reader: a name of several words anywhere,
-    /// one of a single word after `@` or as the address a comment opens with ("Amal, you forget ..."),
-    /// since a reader may well call himself "Syria".
-    pub fn without_names(&self, words: &str) -> String {
-        let mut out = String::with_capacity(words.len());
+    /// Where known names stand for readers, in order, and their pseudonyms: a name of several words or with figures
+    /// anywhere, one of a single word after `@` or as the address a comment opens with ("Amal, you forget ..."), since a reader may well
+    /// call himself "Syria".
+    pub fn names_in(&self, words: &str) -> Vec<(Range<usize>, &str)> {
+        let mut found = Vec::new();
+        if self.known.is_empty() {
+            return found;
+        }
         let mut at = 0;
         let mut opens = true;
         while let Some(start) = words[at..].find(char::is_alphanumeric).map(|skip| at + skip) {
             let between = &words[at..start];
-            out.push_str(between);
             opens &= between.chars().all(|c| c.is_whitespace() || c == '@');
             let word = first_word(&words[start..]);
+            at = start + word.len();
             let called = between.ends_with('@');
-            let (length, pseudonym) =
-                self.name_at(&words[start..], word, called, opens).unwrap_or((word.len(), word));
-            out.push_str(pseudonym);
-            at = start + length;
+            if let Some((length, pseudonym)) = self.name_at(&words[start..], word, called, opens) {
+                at = start + length;
+                found.push((start..at, pseudonym));
+            }
             opens = false;
         }
-        out.push_str(&words[at..]);
-        out
+        found
     }
 
     /// The longest known name the text opens with, where it means the reader. White space of any kind and length
@@ -90,12 +95,18 @@ impl<'a> ReaderNames<'a> {
                 break;
             };
             let addressed = opens && matches!(after, Some(',' | ':'));
-            if *name == spelled && (name.contains(' ') || called || addressed) {
+            if *name == spelled && (is_peculiar(name) || called || addressed) {
                 longest = Some((at + c.len_utf8(), pseudonym.as_str()));
             }
         }
         longest
     }
+}
+
+/// True for a name that is no word of a language: of several words, or letters with digits or underscores.
+fn is_peculiar(name: &str) -> bool {
+    let marked = |c: char| c == '_' || c.is_numeric();
+    name.contains(' ') || name.contains(char::is_alphabetic) && name.contains(marked)
 }
 
 /// A name as it is compared. Each character by itself, so that a part folds as it does in the whole: Σ has two small
@@ -131,10 +142,18 @@ fn keyed(key: &[u8; 32], name: &str) -> String {
 mod tests {
     use super::*;
 
+    fn without_names(names: &ReaderNames<'_>, words: &str) -> String {
+        let mut out = words.to_owned();
+        for (name, pseudonym) in names.names_in(words).into_iter().rev() {
+            out.replace_range(name, pseudonym);
+        }
+        out
+    }
+
     fn check(name: &str, words: &str, expected: &str) {
         let mut names = ReaderNames::new(&[7; 32]);
         let pseudonym = names.pseudonym(name).unwrap();
-        assert_eq!(names.without_names(words).replace(&pseudonym, "READER"), expected);
+        assert_eq!(without_names(&names, words).replace(&pseudonym, "READER"), expected);
     }
 
     #[test]
@@ -142,6 +161,9 @@ mod tests {
         check("desert fox", "Well said, Desert Fox", "Well said, READER");
         check("Tuareg", "@tuareg the Tuareg signed nothing", "@READER the Tuareg signed nothing");
         check("Amal", "Amal, you forget Kidal", "READER, you forget Kidal");
+        check("dune_goat", "not yours, dune_goat.", "not yours, READER.");
+        check("fox77", "as Fox77 says", "as READER says");
+        check("2011", "since 2011 nothing", "since 2011 nothing");
         check("Amal", "The Amal movement denied it", "The Amal movement denied it");
         check("Desert Fox", "so says Desert \n Fox.", "so says READER.");
         check("Desert Fox", "Desert Foxes roam", "Desert Foxes roam");
@@ -159,7 +181,7 @@ mod tests {
         let mut names = ReaderNames::new(&[7; 32]);
         let short = names.pseudonym("Old Salt").unwrap();
         let long = names.pseudonym("Old Salt Jr.").unwrap();
-        let read = names.without_names("Old Salt Jr. and Old Salt");
+        let read = without_names(&names, "Old Salt Jr. and Old Salt");
         assert_eq!(read, format!("{long} and {short}"));
     }
 

@@ -42,6 +42,7 @@ pub(crate) fn page(text: &str) -> Page {
         language: Some("en".to_owned()),
         text: text.to_owned(),
         blocks: vec![Block::new(BlockKind::Paragraph, Span::new(0, text.len()))],
+        origins: sulh_model::origin::Origins::default(),
         notes: Vec::new(),
     }
 }

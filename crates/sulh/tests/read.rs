@@ -87,6 +87,7 @@ fn every_key_of_the_shape_is_there_when_nothing_is_known() {
         "told_in",
         "language",
         "text",
+        "capture",
         "blocks",
     ];
     assert_eq!(keys(&told["page"]), page);

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask tidy   the tree's own rules: arrows between crates, file heads and sizes, maps, notes
 cargo xtask test   everything: fmt, clippy, the tests of the workspace, tidy, deny
-cargo xtask score SUITE --data DIR [--write] [--lower MEASURE=FLOOR --reason TEXT]
+cargo xtask score SUITE --data DIR [--python FILE] [--write] [--lower MEASURE=FLOOR --reason TEXT]
                    measures a suite (release build) and holds it against scoreboard/SUITE.txt;
                    --write puts the new values there, --lower a lower floor with its reason
 cargo xtask train-linear --data DIR [--embeddings DIR] [--seed N] [--out FILE] [--check]

@@ -5,12 +5,16 @@
 //! turns into hours; this one knows fewer repairs and always ends.
 
 use super::{
-    dom::{Dom, Element, Node, NodeIndex, Piece, What},
+    dom::{Dom, Element, Node, NodeIndex, What},
     tag::Tag,
     tokens::{StartTag, raw_state},
 };
 use html5gum::State;
 use std::ops::Range;
+use sulh_model::{
+    origin::{Likeness, Step},
+    span::Span,
+};
 
 /// Browsers stop at 512; pages by hand or machine stay below 100.
 const DEPTH_MAX: usize = 512;
@@ -38,14 +42,14 @@ pub(super) struct Builder {
     /// Names of elements opened beyond the depth limit.
     beyond: Vec<u32>,
     /// The words of a script of structured data.
-    data: Option<Vec<u8>>,
+    data: Option<(Vec<u8>, Span)>,
     /// How many bytes of such scripts were taken so far: a page can have a million of them.
     data_bytes: usize,
 }
 
 impl Builder {
     pub fn new() -> Self {
-        let root = Element { tag: Tag::Html, attributes: 0..0 };
+        let root = Element { tag: Tag::Html, at: 0, attributes: 0..0 };
         let nodes = vec![Node { parent: 0, end: 1, what: What::Element(root) }];
         let dom = Dom { nodes, ..Dom::default() };
         Self {
@@ -77,7 +81,7 @@ impl Builder {
         } else {
             let node = self.element(tag, start);
             if tag == Tag::Script && self.dom.is_data(node, &self.values) {
-                self.data = Some(Vec::new());
+                self.data = Some((Vec::new(), Span::new(start.at, start.at)));
             }
             if !void {
                 self.open.push(Open { node, tag, name: hash(&start.name) });
@@ -97,7 +101,7 @@ impl Builder {
             from = to;
         }
         let attributes = first..self.dom.attributes.len() as u32;
-        self.append(What::Element(Element { tag, attributes }))
+        self.append(What::Element(Element { tag, at: start.at as u32, attributes }))
     }
 
     pub fn end(&mut self, name: &[u8]) {
@@ -135,10 +139,11 @@ impl Builder {
 
     /// Takes words, the bytes of the markup they stand for, and whether they stand there as they are.
     pub fn words(&mut self, words: &[u8], markup: Range<usize>, verbatim: bool) {
-        if let Some(data) = &mut self.data {
+        if let Some((data, span)) = &mut self.data {
             if self.data_bytes < DATA_BYTES_MAX {
                 self.data_bytes += words.len();
                 data.extend(words);
+                *span = span.cover(Span::new(markup.start, markup.end));
             }
             return;
         }
@@ -157,10 +162,10 @@ impl Builder {
         let start = self.text.len();
         self.text.extend(words);
         let end = self.text.len();
-        self.piece(Piece {
-            words: start as u32..end as u32,
-            markup: markup.start as u32..markup.end as u32,
-            verbatim,
+        self.dom.trail.push(Step {
+            text: Span::new(start, end),
+            from: Span::new(markup.start, markup.end),
+            likeness: if verbatim { Likeness::Verbatim } else { Likeness::Rewritten },
         });
         let (start, end) = (start as u32, end as u32);
         let parent = self.parent();
@@ -177,24 +182,10 @@ impl Builder {
         }
     }
 
-    fn piece(&mut self, piece: Piece) {
-        match self.dom.pieces.last_mut() {
-            Some(last)
-                if last.verbatim
-                    && piece.verbatim
-                    && last.words.end == piece.words.start
-                    && last.markup.end == piece.markup.start =>
-            {
-                last.words.end = piece.words.end;
-                last.markup.end = piece.markup.end;
-            }
-            _ => self.dom.pieces.push(piece),
-        }
-    }
-
     fn end_data(&mut self) {
-        if let Some(data) = self.data.take() {
+        if let Some((data, span)) = self.data.take() {
             self.dom.data.push(String::from_utf8_lossy(&data).into_owned());
+            self.dom.data_spans.push(span);
         }
     }
 

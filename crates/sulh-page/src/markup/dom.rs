@@ -8,12 +8,16 @@ use super::{
 };
 use html5gum::Tokenizer;
 use std::ops::Range;
+use sulh_model::{origin::Trail, span::Span};
 
 /// Position of a node in `Dom::nodes`.
 pub(super) type NodeIndex = usize;
 
 /// Few words are no longer, the white space of indented markup included.
 const FEW_BYTES_MAX: usize = 16 << 10;
+
+/// Names and marks of elements are no longer, or say nothing to a person.
+const LABEL_CHARS_MAX: usize = 40;
 
 /// A parsed page.
 #[derive(Default)]
@@ -22,9 +26,11 @@ pub(super) struct Dom {
     /// The words of all text nodes.
     pub text: String,
     /// Where they come from, in order.
-    pub pieces: Vec<Piece>,
+    pub trail: Trail,
     /// The page's scripts of structured data (JSON-LD), as written.
     pub data: Vec<String>,
+    /// Where each of them stands in the markup.
+    pub data_spans: Vec<Span>,
     /// Elements deeper than the limit were laid flat.
     pub too_deep: bool,
     /// Elements beyond the limit were left out; their words are kept.
@@ -50,17 +56,10 @@ pub(super) enum What {
 
 pub(super) struct Element {
     pub tag: Tag,
+    /// Where its tag stands in the markup.
+    pub at: u32,
     /// Positions in `Dom::attributes`.
     pub attributes: Range<u32>,
-}
-
-/// Words and the bytes of the markup they stand for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Piece {
-    pub words: Range<u32>,
-    pub markup: Range<u32>,
-    /// The words stand in the markup as they are; those of `&amp;` and the like do not.
-    pub verbatim: bool,
 }
 
 impl Dom {
@@ -135,6 +134,26 @@ impl Dom {
         chain.filter_map(|at| self.tag(at).map(|tag| (at, tag)))
     }
 
+    /// An element as reviewers look for it in a page's source: its name as written there, with `marks` its id or first class.
+    pub fn label(&self, node: NodeIndex, html: &str, marks: bool) -> String {
+        let at = self.element(node).map_or(0, |element| element.at as usize);
+        let tag = html[at..].strip_prefix('<').unwrap_or_default();
+        let name: String = tag
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .take(LABEL_CHARS_MAX)
+            .collect();
+        let name = name.to_ascii_lowercase();
+        let mark = |attribute, sign: &str| {
+            let value = self.attribute(node, attribute)?.split_whitespace().next()?;
+            crate::wording::at_most_chars(value, LABEL_CHARS_MAX)
+                .then(|| format!("{name}{sign}{value}"))
+        };
+        let marked =
+            marks.then(|| mark(Attribute::Id, "#").or_else(|| mark(Attribute::Class, ".")));
+        marked.flatten().unwrap_or(name)
+    }
+
     /// The words of a subtree that has at most so many characters, white space collapsed. Longer ones are not gone
     /// through: hundreds of elements can stand around one text, and each may be asked.
     pub fn few_words(&self, node: NodeIndex, chars_max: usize) -> Option<String> {
@@ -156,6 +175,7 @@ impl Dom {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use sulh_model::origin::Likeness;
 
     fn shape(html: &str) -> String {
         let dom = Dom::parse(html);
@@ -192,20 +212,18 @@ mod tests {
     fn check_pieces(html: &str) {
         let dom = Dom::parse(html);
         let mut at = 0;
-        for piece in &dom.pieces {
-            assert_eq!(piece.words.start, at, "{html:?}");
-            at = piece.words.end;
-            assert!(
-                piece.markup.start <= piece.markup.end && piece.markup.end as usize <= html.len()
-            );
-            if piece.verbatim {
-                let of = |text: &str, range: &Range<u32>| {
-                    text.as_bytes()[range.start as usize..range.end as usize].to_vec()
-                };
-                assert_eq!(of(&dom.text, &piece.words), of(html, &piece.markup), "{html:?}");
+        for step in dom.trail.steps() {
+            assert_eq!(step.text.start(), at, "{html:?}");
+            at = step.text.end();
+            assert!(step.from.end() <= html.len(), "{html:?}");
+            if step.likeness == Likeness::Verbatim {
+                assert_eq!(step.text.of(&dom.text), step.from.of(html), "{html:?}");
             }
         }
-        assert_eq!(at as usize, dom.text.len(), "{html:?}");
+        assert_eq!(at, dom.text.len(), "{html:?}");
+        for (_, element) in dom.elements().skip(1) {
+            assert_eq!(html.as_bytes()[element.at as usize], b'<', "{html:?}");
+        }
     }
 
     #[test]
@@ -214,12 +232,10 @@ mod tests {
         check_pieces(html);
         let dom = Dom::parse(html);
         let told: Vec<_> = dom
-            .pieces
+            .trail
+            .steps()
             .iter()
-            .map(|piece| {
-                let range = |range: &Range<u32>| range.start as usize..range.end as usize;
-                (&dom.text[range(&piece.words)], &html[range(&piece.markup)])
-            })
+            .map(|step| (step.text.of(&dom.text), step.from.of(html)))
             .collect();
         let expected = [
             ("Tom ", "Tom "),

@@ -8,6 +8,10 @@ use super::{
     tokens::Attribute,
     zones::{Zone, Zones},
 };
+use sulh_model::{
+    origin::{Step, Trail},
+    span::Span,
+};
 
 /// A line of text.
 #[derive(Clone, Debug)]
@@ -18,6 +22,8 @@ pub(super) struct Leaf {
     pub first: NodeIndex,
     pub zone: Zone,
     pub text: String,
+    /// Where the text stands among the words of the page.
+    pub trail: Trail,
     /// Bytes of it inside links.
     pub link_bytes: usize,
     /// It holds a name or a time marked as the report's.
@@ -26,14 +32,46 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
+    const fn new(node: NodeIndex, zone: Zone) -> Self {
+        Self {
+            node,
+            first: node,
+            zone,
+            text: String::new(),
+            trail: Trail::new(),
+            link_bytes: 0,
+            byline: false,
+            dateline: false,
+        }
+    }
+
     pub fn words(&self) -> usize {
         self.text.split_whitespace().count()
     }
 
+    /// Appends a word that stands at a byte of the page's words.
+    fn append(&mut self, word: &str, from: usize) {
+        let text = self.text.len();
+        let last = self.trail.steps().last();
+        // The one blank between two words came along with them.
+        let blank =
+            last.is_some_and(|last| last.text.end() + 1 == text && last.from.end() + 1 == from);
+        let back = usize::from(blank);
+        self.trail.push(Step::verbatim(text - back, from - back, word.len() + back));
+        self.text.push_str(word);
+    }
+
     /// Takes off what a line opens with.
     pub fn cut(&mut self, length: usize) {
-        let rest = self.text[length..].trim_start();
-        self.text = rest.to_owned();
+        let whole = self.text.len();
+        let rest = self.text[length..].trim_start().to_owned();
+        let taken = whole - rest.len();
+        let mut trail = Trail::default();
+        for step in self.trail.of(Span::new(taken, whole)) {
+            let text = Span::new(step.text.start() - taken, step.text.end() - taken);
+            trail.push(Step { text, ..step });
+        }
+        (self.text, self.trail) = (rest, trail);
     }
 
     /// Share of its bytes that are links.
@@ -71,7 +109,7 @@ pub(super) fn leaves(dom: &Dom, zones: &Zones, skipped: &[bool], breaks: usize) 
         }
         let Some(element) = dom.element(at) else {
             let block = blocks.last().map_or(0, |(block, _)| *block);
-            run.words(dom.words(at), (block, at), zones.zone[at], at < link_until);
+            run.words(dom, (block, at), zones.zone[at], at < link_until);
             run.mark(marks.byline[at] > 0, marks.dateline[at] > 0);
             continue;
         };
@@ -112,45 +150,39 @@ impl Run {
         self.done.extend(self.leaf.take().filter(|leaf| !leaf.text.is_empty()));
     }
 
-    fn words(&mut self, words: &str, place: (NodeIndex, NodeIndex), zone: Zone, linked: bool) {
+    fn words(&mut self, dom: &Dom, place: (NodeIndex, NodeIndex), zone: Zone, linked: bool) {
         let (node, first) = place;
+        let range = dom.words_at(first).unwrap_or(0..0);
+        let words = &dom.text[range.clone()];
         // A border of zones inside a line ("<p>text <span class=ad>…") is a border of lines.
         if self.leaf.as_ref().is_some_and(|leaf| leaf.zone != zone && !leaf.text.is_empty())
             && !words.trim().is_empty()
         {
             self.flush();
         }
-        let fresh = || Leaf {
-            node,
-            first,
-            zone,
-            text: String::new(),
-            link_bytes: 0,
-            byline: false,
-            dateline: false,
-        };
-        let leaf = self.leaf.get_or_insert_with(fresh);
+        let leaf = self.leaf.get_or_insert_with(|| Leaf::new(node, zone));
         if leaf.text.is_empty() {
             leaf.zone = zone;
             leaf.node = node;
             leaf.first = first;
         }
         let before = leaf.text.len();
-        for c in words.chars() {
-            if c.is_whitespace() {
-                self.space = true;
-                continue;
-            }
-            if !leaf.text.is_empty() {
-                if self.breaks > 0 {
-                    leaf.text.push('\n');
-                } else if self.space {
-                    leaf.text.push(' ');
+        let mut at = range.start;
+        for part in words.split_inclusive(char::is_whitespace) {
+            let word = part.trim_end();
+            if !word.is_empty() {
+                if !leaf.text.is_empty() {
+                    if self.breaks > 0 {
+                        leaf.text.push('\n');
+                    } else if self.space {
+                        leaf.text.push(' ');
+                    }
                 }
+                (self.space, self.breaks) = (false, 0);
+                leaf.append(word, at);
             }
-            self.space = false;
-            self.breaks = 0;
-            leaf.text.push(c);
+            self.space |= word.len() < part.len();
+            at += part.len();
         }
         if linked {
             leaf.link_bytes += leaf.text.len() - before;
@@ -163,15 +195,7 @@ impl Run {
             let node = self.leaf.as_ref().map(|leaf| leaf.node);
             self.flush();
             if let Some(node) = node {
-                self.leaf = Some(Leaf {
-                    node,
-                    first: node,
-                    zone: Zone::Content,
-                    text: String::new(),
-                    link_bytes: 0,
-                    byline: false,
-                    dateline: false,
-                });
+                self.leaf = Some(Leaf::new(node, Zone::Content));
             }
         }
     }

@@ -15,6 +15,7 @@ mod structured;
 mod tag;
 mod thread;
 mod tokens;
+mod unshown;
 mod weights;
 mod write;
 mod zones;
@@ -31,6 +32,7 @@ use sulh_model::{
     page::PageAbout,
     span::Span,
 };
+use unshown::Unshown;
 use write::Sheet;
 use zones::Zones;
 
@@ -54,11 +56,15 @@ pub(crate) fn split(
         .iter()
         .map(|c| c.author.as_deref().and_then(|name| names.pseudonym(name)))
         .collect();
+    let told = structured::comments(&dom.data);
+    let told_by = told.iter().map(|comment| comment.author.as_deref());
+    let told_authors: Vec<_> = told_by.map(|name| names.pseudonym(name?)).collect();
     let title = about.title.clone().or_else(|| metadata.title().map(str::to_owned));
     let judge =
         Judge { dom: &dom, zones: &zones, leaves: &leaves, body: &body, title: title.as_deref() };
     let kinds = judge.kinds();
     let sheet = Sheet {
+        html,
         dom: &dom,
         zones: &zones,
         contributions: &contributions,
@@ -69,18 +75,23 @@ pub(crate) fn split(
         names: &names,
     };
     let mut draft = sheet.write();
-    let whole = Span::new(0, 0);
-    if dom.too_deep {
-        let message = "The markup is nested deeper than the limit; what lies deeper was laid flat.";
-        draft.notes.push(Note::new(NoteCode::MarkupTooDeep, whole, message));
-    }
-    if dom.too_many {
-        let message = "The page has more elements than the limit; the words of the rest were kept without their markup.";
-        draft.notes.push(Note::new(NoteCode::PageCut, whole, message));
-    }
+    let unshown =
+        Unshown { told: &told, authors: &told_authors, scripts: &dom.data_spans, names: &names };
+    unshown.write(&mut draft);
+    draft.notes.extend(limits_met(&dom));
     let (imprint, notes) = metadata.imprint(&draft, captured);
     draft.notes.extend(notes);
     (draft, imprint)
+}
+
+fn limits_met(dom: &Dom) -> impl Iterator<Item = Note> {
+    let deep = "The markup is nested deeper than the limit; what lies deeper was laid flat.";
+    let many = "The page has more elements than the limit; the words of the rest were kept without their markup.";
+    let met =
+        [(dom.too_deep, NoteCode::MarkupTooDeep, deep), (dom.too_many, NoteCode::PageCut, many)];
+    met.into_iter()
+        .filter(|(met, ..)| *met)
+        .map(|(_, code, message)| Note::new(code, Span::new(0, 0), message))
 }
 
 /// Finds the contributions that names alone do not tell: from the lines as they stand before any is taken out. A thread

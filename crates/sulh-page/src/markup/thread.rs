@@ -76,7 +76,7 @@ impl Signs {
 
     /// The signs of several contributions: it wraps them.
     fn is_several(self) -> bool {
-        self.stamps >= 2 && self.names >= 2 || self.buttons >= 2 && self.stamps >= 2
+        self.stamps >= 2 && (self.names >= 2 || self.buttons >= 2)
     }
 
     fn is_certain(self) -> bool {

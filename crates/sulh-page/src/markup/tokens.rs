@@ -39,6 +39,8 @@ attributes! {
 #[derive(Debug, Default)]
 pub(super) struct StartTag {
     pub name: Vec<u8>,
+    /// Where it stands in the markup.
+    pub at: usize,
     pub attributes: Vec<(Attribute, usize)>,
     pub values: Vec<u8>,
     pub self_closing: bool,
@@ -92,6 +94,9 @@ impl<'a> Tokens<'a> {
     }
 
     fn open_tag(&mut self, is_end: bool) {
+        let passed = self.html.get(self.done..=self.position).or(self.html.get(self.done..));
+        let opening = passed.and_then(|passed| passed.iter().rposition(|byte| *byte == b'<'));
+        self.tag.at = self.done + opening.unwrap_or(0);
         self.tag.name.clear();
         self.tag.attributes.clear();
         self.tag.values.clear();

@@ -3,9 +3,11 @@
 
 use super::{
     dom::{Dom, NodeIndex},
+    names::{Said, Says},
     tag::Tag,
     tokens::Attribute,
 };
+use std::collections::BTreeSet;
 
 /// With this many times the words outside, `noscript` holds the page itself.
 const NOSCRIPT_TIMES_MIN: u32 = 2;
@@ -20,13 +22,20 @@ pub(super) struct Weights {
     titles: Vec<u32>,
     /// The page is written for readers without scripts: what stands in `noscript` is the page.
     script_less: bool,
+    /// Parts for readers without scripts that hold the contributions which scripts would fetch.
+    fallbacks: BTreeSet<NodeIndex>,
 }
 
 impl Weights {
-    pub fn of(dom: &Dom) -> Self {
+    pub fn of(dom: &Dom, said: &[Said]) -> Self {
         let new = || Vec::with_capacity(dom.nodes.len() + 1);
-        let mut weights =
-            Self { bytes: new(), links: new(), titles: new(), script_less: script_less(dom) };
+        let mut weights = Self {
+            bytes: new(),
+            links: new(),
+            titles: new(),
+            script_less: script_less(dom),
+            fallbacks: fallbacks(dom, said),
+        };
         let (mut bytes, mut linked, mut titles) = (0_u32, 0_u32, 0_u32);
         let (mut hidden_until, mut link_until) = (0, 0);
         for (at, node) in dom.nodes.iter().enumerate() {
@@ -75,7 +84,8 @@ impl Weights {
     /// True for an element that is not shown, whatever stands in it.
     pub fn hides(&self, dom: &Dom, at: NodeIndex) -> bool {
         let Some(element) = dom.element(at) else { return false };
-        if element.tag.is_unshown() || element.tag == Tag::Noscript && !self.script_less {
+        let unseen = || !self.script_less && !self.fallbacks.contains(&at);
+        if element.tag.is_unshown() || element.tag == Tag::Noscript && unseen() {
             return true;
         }
         // A page hides its whole until its script has run; what it then shows is the page.
@@ -117,6 +127,23 @@ fn is_off_screen(rule: &str) -> bool {
         .find_map(|name| rule.strip_prefix(name));
     let digits = pushed.map(|length| length.bytes().take_while(u8::is_ascii_digit).count());
     digits.is_some_and(|digits| digits >= OFF_SCREEN_DIGITS_MIN)
+}
+
+/// The `noscript` elements that hold contributions, where no other part of the page does.
+fn fallbacks(dom: &Dom, said: &[Said]) -> BTreeSet<NodeIndex> {
+    let mut found = BTreeSet::new();
+    let mut around: Option<(NodeIndex, NodeIndex)> = None;
+    for (at, element) in dom.elements() {
+        around = around.filter(|(_, end)| at < *end);
+        if element.tag == Tag::Noscript && around.is_none() {
+            around = Some((at, dom.nodes[at].end));
+        }
+        if element.tag.is_item() && said[at].says(Says::CommentItem) {
+            let Some((noscript, _)) = around else { return BTreeSet::new() };
+            found.insert(noscript);
+        }
+    }
+    found
 }
 
 fn script_less(dom: &Dom) -> bool {

@@ -3,7 +3,7 @@
 
 use super::{
     contributions::Contributions,
-    dom::Dom,
+    dom::{Dom, NodeIndex},
     kinds::{ABOVE_LEVELS_MAX, chain},
     leaves::Leaf,
     names::Says,
@@ -12,12 +12,17 @@ use super::{
 };
 use crate::{controls, draft::Draft, reader_name::ReaderNames, register::Register};
 use sulh_model::{
+    origin::ElementOrigin,
     page::{Block, BlockId, BlockKind},
     span::Span,
 };
 
+/// So many elements tell where a block stands.
+const PATH_ELEMENTS_MAX: usize = 5;
+
 /// Everything writing needs to see.
 pub(super) struct Sheet<'a> {
+    pub html: &'a str,
     pub dom: &'a Dom,
     pub zones: &'a Zones,
     pub contributions: &'a Contributions,
@@ -48,20 +53,35 @@ impl Sheet<'_> {
                 Some(item) => self.contribution_chain(item, &lines_of, &mut written, &mut draft),
                 None => {
                     let kind = self.kinds[at];
-                    draft.write(kind, &self.line_text(leaf, kind));
+                    // Readers are named in side bars, too.
+                    let framed = matches!(
+                        kind,
+                        BlockKind::Comment | BlockKind::Advert | BlockKind::Boilerplate
+                    );
+                    let span = self.line(leaf, framed.then_some(self.names), &mut draft);
+                    let id = draft.place(Block::new(kind, span));
+                    draft
+                        .elements
+                        .extend(self.element(leaf.node, framed).map(|element| (id, element)));
                 }
             }
         }
         draft
     }
 
-    fn line_text(&self, leaf: &Leaf, kind: BlockKind) -> String {
-        // Readers are named in side bars, too.
-        if matches!(kind, BlockKind::Comment | BlockKind::Advert | BlockKind::Boilerplate) {
-            self.names.without_names(&leaf.text)
-        } else {
-            leaf.text.clone()
-        }
+    fn line(&self, leaf: &Leaf, names: Option<&ReaderNames<'_>>, draft: &mut Draft) -> Span {
+        let origin = |stretch| leaf.trail.through(&self.dom.trail, stretch);
+        draft.write_line(&leaf.text, names, origin)
+    }
+
+    /// The element of a block. Classes and the like can hold a reader's name: of readers' blocks only kinds are told.
+    fn element(&self, node: NodeIndex, readers: bool) -> Option<ElementOrigin> {
+        let start = self.dom.element(node).filter(|_| node > 0)?.at as usize;
+        let around = self.dom.above(node).filter(|(node, _)| *node > 0).take(PATH_ELEMENTS_MAX);
+        let mut path: Vec<String> =
+            around.map(|(node, _)| self.dom.label(node, self.html, !readers)).collect();
+        path.reverse();
+        Some(ElementOrigin { path: path.join(" > "), start })
     }
 
     /// Writes a contribution, those it answers first.
@@ -111,12 +131,12 @@ impl Sheet<'_> {
             if controls::are(&leaf.text) {
                 continue;
             }
-            let span = draft.write_line(&self.names.without_names(&leaf.text));
+            let span = self.line(leaf, Some(self.names), draft);
             whole = Some(whole.map_or(span, |whole| whole.cover(span)));
             if chain(self.dom, leaf.node)
                 .any(|(node, name)| node >= contribution.node && name == Tag::Blockquote)
             {
-                quotations.push(span);
+                quotations.push((span, leaf.node));
             }
         }
         let span = whole?;
@@ -133,8 +153,11 @@ impl Sheet<'_> {
             ..Block::new(kind, span)
         };
         let id = draft.place(block);
-        for quotation in quotations {
-            draft.place(Block { parent: Some(id), ..Block::new(BlockKind::Quotation, quotation) });
+        draft.elements.extend(self.element(contribution.node, true).map(|element| (id, element)));
+        for (quotation, node) in quotations {
+            let block = Block { parent: Some(id), ..Block::new(BlockKind::Quotation, quotation) };
+            let inner = draft.place(block);
+            draft.elements.extend(self.element(node, true).map(|element| (inner, element)));
         }
         Some(id)
     }

@@ -57,12 +57,10 @@ impl Zones {
         let said = |at: NodeIndex| {
             dom.element(at).map_or_else(Said::default, |element| names.read(dom, element))
         };
-        let mut zones = Self {
-            zone: Vec::with_capacity(dom.nodes.len()),
-            said: (0..dom.nodes.len()).map(said).collect(),
-            items: Vec::new(),
-            weights: Weights::of(dom),
-        };
+        let said: Vec<Said> = (0..dom.nodes.len()).map(said).collect();
+        let weights = Weights::of(dom, &said);
+        let zone = Vec::with_capacity(dom.nodes.len());
+        let mut zones = Self { zone, said, items: Vec::new(), weights };
         let bodies = bodies(&zones.said);
         for (at, node) in dom.nodes.iter().enumerate() {
             let above = if at == 0 { Zone::Content } else { zones.zone[node.parent] };

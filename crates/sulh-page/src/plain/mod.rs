@@ -24,10 +24,12 @@ use border::{Border, Candidate, Search};
 use echo::Echoes;
 use lines::{Paragraph, Paragraphs};
 use readers::Contribution;
+use std::ops::Range;
 use sulh_model::{
     edtf::Edtf,
     imprint::{Imprint, Told, ToldIn},
     note::{Note, NoteCode},
+    origin::Trail,
     page::{Block, BlockId, BlockKind, PageAbout},
     span::Span,
     time::UncertainDate,
@@ -60,8 +62,7 @@ pub(crate) fn split(text: &str, mut names: ReaderNames<'_>, about: &PageAbout) -
         .zip(&listed)
         .map(|(signed, listed)| names.pseudonym(signed.or(*listed)?))
         .collect();
-    let (written, spans) = write(text, &sheet, article_end, &names);
-    let mut draft = Draft { text: written, ..Draft::default() };
+    let (mut draft, spans) = write(text, &sheet, article_end, &names);
     sheet.place_article(article_end, &spans, &mut draft);
     sheet.place_readers(article_end, &spans, &contributions, &authors, &mut draft);
     if let Border::Unsure(at) | Border::Doubtful(at) = border {
@@ -126,6 +127,27 @@ impl<'a> Sheet<'a> {
                 || stamp::is_stamp(text),
         };
         self.texts.iter().enumerate().map(one).collect()
+    }
+
+    /// Where a paragraph from the border on names readers: in a signature the name it opens or closes with.
+    fn names_in<'n>(
+        &self,
+        index: usize,
+        article_end: usize,
+        names: &'n ReaderNames<'_>,
+    ) -> Vec<(Range<usize>, &'n str)> {
+        if index < article_end {
+            return Vec::new();
+        }
+        let words = self.texts[index];
+        let Some(signature) = self.signatures[index].as_ref() else { return names.names_in(words) };
+        let start = signature.name.start;
+        // "@" says that the words are a name, however common.
+        let called = format!("@{}", &words[signature.name.clone()]);
+        let moved = |(at, pseudonym): (Range<usize>, &'n str)| {
+            (start + at.start - 1..start + at.end - 1, pseudonym)
+        };
+        names.names_in(&called).into_iter().map(moved).collect()
     }
 
     /// The name a contribution is signed with.
@@ -277,28 +299,25 @@ fn write(
     sheet: &Sheet<'_>,
     article_end: usize,
     names: &ReaderNames<'_>,
-) -> (String, Vec<Span>) {
-    let mut written = String::with_capacity(text.len());
+) -> (Draft, Vec<Span>) {
+    let mut draft = Draft::default();
     let mut spans = Vec::with_capacity(sheet.paragraphs.len());
+    let origin = |span: Span| Trail::verbatim(span, span.start());
     let mut at = 0;
     for (index, paragraph) in sheet.paragraphs.iter().enumerate() {
-        written.push_str(&text[at..paragraph.range.start]);
-        let start = written.len();
-        let words = sheet.texts[index];
-        match sheet.signatures[index].as_ref().filter(|_| index >= article_end) {
-            Some(signature) => {
-                written.push_str(&words[..signature.name.start]);
-                written.push_str(
-                    &names.without_names(&format!("@{}", &words[signature.name.clone()]))[1..],
-                );
-                written.push_str(&words[signature.name.end..]);
-            }
-            None if index >= article_end => written.push_str(&names.without_names(words)),
-            None => written.push_str(words),
+        let Range { start: from, end } = paragraph.range.clone();
+        draft.copy(text, Span::new(at, from), origin);
+        let start = draft.text.len();
+        at = from;
+        for (name, pseudonym) in sheet.names_in(index, article_end, names) {
+            draft.copy(text, Span::new(at, from + name.start), origin);
+            draft.replace(pseudonym, &origin(Span::new(from + name.start, from + name.end)));
+            at = from + name.end;
         }
-        spans.push(Span::new(start, written.len()));
-        at = paragraph.range.end;
+        draft.copy(text, Span::new(at, end), origin);
+        spans.push(Span::new(start, draft.text.len()));
+        at = end;
     }
-    written.push_str(&text[at..]);
-    (written, spans)
+    draft.copy(text, Span::new(at, text.len()), origin);
+    (draft, spans)
 }

@@ -3,7 +3,10 @@
 
 use super::splitting::page;
 use std::{collections::BTreeMap, sync::LazyLock};
-use sulh_model::page::{BlockKind, Page};
+use sulh_model::{
+    origin::Likeness,
+    page::{BlockKind, Page},
+};
 use sulh_page::Format;
 
 /// A byte of any charset becomes at most three of UTF-8; a one-letter name becomes a pseudonym of 17.
@@ -32,6 +35,7 @@ static PSEUDONYM: LazyLock<Option<String>> = LazyLock::new(|| {
 pub fn check(bytes: &[u8], format: Option<Format>) {
     let split = page(bytes, format);
     check_spans(&split);
+    check_origins(&split, bytes);
     let (length, read) = (split.text.len(), bytes.len());
     assert!(length <= read * GROWTH_MAX, "{read} bytes became {length}");
     assert_eq!(split, page(bytes, format), "splitting twice gives the same");
@@ -59,6 +63,35 @@ fn is_named(words: &str) -> bool {
         let whole = |beside: Option<char>| !beside.is_some_and(char::is_alphanumeric);
         whole(words[..at].chars().next_back()) && whole(words[at + NAME.len()..].chars().next())
     })
+}
+
+/// Expects that every word knows its bytes.
+fn check_origins(page: &Page, bytes: &[u8]) {
+    let mut end = 0;
+    for step in page.origins.trail.steps() {
+        let skipped = page.text.get(end..step.text.start());
+        assert!(
+            skipped.is_some_and(|skipped| skipped.trim().is_empty()),
+            "{skipped:?} is from nowhere"
+        );
+        end = step.text.end();
+        let from = bytes.get(step.from.start()..step.from.end());
+        assert!(from.is_some(), "{step:?} is beyond the capture");
+        let from = from.unwrap_or_default();
+        let blank = |byte: u8| char::from(byte).is_whitespace();
+        let same = |(one, other): (u8, &u8)| one == *other || blank(one) && blank(*other);
+        if step.likeness == Likeness::Verbatim {
+            let words = step.text.of(&page.text);
+            assert!(
+                words.len() == from.len() && words.bytes().zip(from).all(same),
+                "{step:?} {words:?}"
+            );
+        }
+    }
+    assert!(page.text[end..].trim().is_empty(), "{:?} is from nowhere", &page.text[end..]);
+    for element in page.origins.elements.values() {
+        assert!(element.start < bytes.len().max(1), "{element:?}");
+    }
 }
 
 fn check_spans(page: &Page) {

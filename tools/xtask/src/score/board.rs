@@ -31,6 +31,8 @@ pub struct Lowered {
 pub struct Board {
     /// What stands above the table, without its `#`.
     pub about: Vec<String>,
+    /// What the suite printed beside its figures when it was last written: speed, other programs.
+    pub beside: Vec<String>,
     /// The table.
     pub rows: BTreeMap<String, Row>,
     /// Floors that went down, oldest first.
@@ -48,6 +50,7 @@ pub struct BoardError {
 }
 
 const LOWERED: &str = "lowered ";
+const BESIDE: &str = "beside: ";
 
 impl Board {
     /// Reads a file.
@@ -62,7 +65,10 @@ impl Board {
                             wrong("write `# lowered MEASURE from A to B: REASON`")
                         })?)
                     }
-                    None => board.about.push(note.trim().to_owned()),
+                    None => match note.trim().strip_prefix(BESIDE) {
+                        Some(beside) => board.beside.push(beside.to_owned()),
+                        None => board.about.push(note.trim().to_owned()),
+                    },
                 }
                 continue;
             }
@@ -83,6 +89,12 @@ impl Board {
             }
         }
         Ok(board)
+    }
+
+    /// Takes over what a suite printed behind `#`.
+    pub fn set_beside(&mut self, printed: &str) {
+        let told = printed.lines().filter_map(|line| line.strip_prefix('#'));
+        self.beside = told.map(|line| line.trim().to_owned()).collect();
     }
 
     /// Floors that stand lower than in `before`, or are gone, without a line that says so.
@@ -144,6 +156,9 @@ impl fmt::Display for Board {
         for line in &self.about {
             writeln!(f, "{}", format!("# {line}").trim_end())?;
         }
+        for line in &self.beside {
+            writeln!(f, "# {BESIDE}{line}")?;
+        }
         for Lowered { measure, from, to, reason } in &self.lowered {
             writeln!(f, "# {LOWERED}{measure} from {from} to {to}: {reason}")?;
         }
@@ -162,6 +177,7 @@ mod tests {
 
     const BOARD: &str = "\
 # Suite syntax.
+# beside: 40 pages a second
 # lowered pud/las from 82 to 81.5: the treebank was mended
 measure       value       floor
 ewt/las        83.4          83

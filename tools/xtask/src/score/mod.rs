@@ -15,6 +15,8 @@ pub struct Options {
     pub suite: String,
     /// Where its data lies.
     pub data: PathBuf,
+    /// The Python that has the other programs measured beside, where not the default one.
+    pub python: Option<PathBuf>,
     /// Write the measured values into the file.
     pub write: bool,
     /// Floors to lower, by measure.
@@ -31,6 +33,7 @@ pub fn options(words: impl IntoIterator<Item = String>) -> Result<Options, Strin
         let mut value = || words.next().ok_or(format!("{word} wants a value"));
         match word.as_str() {
             "--data" => options.data = value()?.into(),
+            "--python" => options.python = Some(value()?.into()),
             "--write" => options.write = true,
             "--reason" => options.reason = Some(value()?),
             "--lower" => {
@@ -63,11 +66,13 @@ pub fn run(root: &Path, options: &Options) -> Result<Vec<String>, String> {
             return Ok(silent);
         }
     }
-    let measured = figures(&measure(root, options)?)?;
+    let printed = measure(root, options)?;
+    let measured = figures(&printed)?;
     lower(&mut board, options)?;
     let findings = compare(&board, &measured);
     if options.write {
         update(&mut board, &measured);
+        board.set_beside(&printed);
         std::fs::write(&file, board.to_string())
             .map_err(|error| format!("{}: {error}", file.display()))?;
     }
@@ -104,6 +109,9 @@ fn measure(root: &Path, options: &Options) -> Result<String, String> {
     if options.suite == "syntax" {
         // What the project has itself is measured too.
         command.args(["--data", "corpus/syntax"]);
+    }
+    if let Some(python) = &options.python {
+        command.arg("--python").arg(python);
     }
     let out = command.output().map_err(|error| format!("cargo could not be started: {error}"))?;
     let told = String::from_utf8_lossy(&out.stdout).into_owned();

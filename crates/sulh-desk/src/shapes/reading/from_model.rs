@@ -2,15 +2,17 @@
 //! Invariant: every field is copied; nothing is decided here.
 
 use super::{
-    AgreedShape, AgreementShape, BlockShape, DependencyShape, ElementShape, EventShape,
-    HolderShape, NoteShape, PageShape, PartyShape, PressureShape, ReadingShape, RoleSpanShape,
-    SCHEMA, StageShape, StatementShape, TargetShape, TermShape, ToldInShape,
+    AgreedShape, AgreementShape, BlockOriginShape, BlockShape, CaptureShape, DependencyShape,
+    ElementShape, EventShape, HolderShape, MarkupShape, NoteShape, PageShape, PartyShape,
+    PressureShape, ReadingShape, RoleSpanShape, SCHEMA, StageShape, StatementShape, TargetShape,
+    TermShape, ToldInShape,
 };
 use sulh_model::{
     agreement::{Agreement, Party, Pressure},
     event::Event,
     imprint::Told,
     note::Note,
+    origin::{ElementOrigin, Origins, Step},
     page::{Block, BlockId, Page},
     reading::{Reading, StageTold},
     statement::{Holder, RoleSpan, Statement, Target},
@@ -57,7 +59,11 @@ impl From<&Page> for PageShape {
             told_in: told_in(page),
             language: page.language.clone(),
             text: page.text.clone(),
-            blocks: page.numbered().map(|(id, block)| block_shape(id, block)).collect(),
+            capture: capture(&page.origins),
+            blocks: page
+                .numbered()
+                .map(|(id, block)| block_shape(id, block, &page.origins))
+                .collect(),
         }
     }
 }
@@ -84,7 +90,29 @@ fn source<T: PartialEq>(used: Option<&T>, told: Option<&Told<T>>) -> Option<&'st
     used.map(|_| told.map_or("given", |told| told.told_in.code()))
 }
 
-fn block_shape(id: BlockId, block: &Block) -> BlockShape {
+fn capture(origins: &Origins) -> CaptureShape {
+    let step = |step: &Step| {
+        let (text, from) = (step.text, step.from);
+        (text.start(), text.end(), from.start(), from.end(), step.likeness.code())
+    };
+    CaptureShape {
+        charset: (!origins.charset.is_empty()).then_some(origins.charset),
+        steps: origins.trail.steps().iter().map(step).collect(),
+    }
+}
+
+fn block_origin(id: BlockId, block: &Block, origins: &Origins) -> Option<BlockOriginShape> {
+    let from = origins.trail.cover(block.span)?;
+    let element =
+        |element: &ElementOrigin| MarkupShape { path: element.path.clone(), start: element.start };
+    Some(BlockOriginShape {
+        start: from.start(),
+        end: from.end(),
+        element: origins.elements.get(&id).map(element),
+    })
+}
+
+fn block_shape(id: BlockId, block: &Block, origins: &Origins) -> BlockShape {
     BlockShape {
         id: id.0,
         kind: block.kind.code(),
@@ -95,6 +123,7 @@ fn block_shape(id: BlockId, block: &Block) -> BlockShape {
         depth: block.depth,
         author: block.author.clone(),
         published: block.published.as_ref().map(Into::into),
+        capture: block_origin(id, block, origins),
     }
 }
 

@@ -40,7 +40,15 @@ pub struct PageShape {
     pub told_in: ToldInShape,
     pub language: Option<String>,
     pub text: String,
+    pub capture: CaptureShape,
     pub blocks: Vec<BlockShape>,
+}
+
+/// Where the text stands in the capture: its charset, and steps `[start, end, capture start, capture end, likeness]`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CaptureShape {
+    pub charset: Option<&'static str>,
+    pub steps: Vec<(usize, usize, usize, usize, &'static str)>,
 }
 
 /// The part of the page that tells each of these, `given` where it was given beside the page.
@@ -66,6 +74,22 @@ pub struct BlockShape {
     pub depth: u32,
     pub author: Option<String>,
     pub published: Option<DateShape>,
+    pub capture: Option<BlockOriginShape>,
+}
+
+/// Where a block stands in the capture.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BlockOriginShape {
+    pub start: usize,
+    pub end: usize,
+    pub element: Option<MarkupShape>,
+}
+
+/// The element of markup a block was taken from.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MarkupShape {
+    pub path: String,
+    pub start: usize,
 }
 
 /// One statement.

@@ -4,6 +4,7 @@
 use crate::copies::{ArticleWords, words::told};
 use sulh_model::{
     imprint::Imprint,
+    origin::Origins,
     page::{Block, BlockKind, CaptureId, Page, PageAbout},
     span::Span,
 };
@@ -78,5 +79,14 @@ pub(in crate::copies) fn page_of(paragraphs: &[String]) -> Page {
         published: None,
     };
     let id = CaptureId::from_digest(&[0; 32]);
-    Page { id, about, imprint: Imprint::silent(), language: None, text, blocks, notes: Vec::new() }
+    Page {
+        id,
+        about,
+        imprint: Imprint::silent(),
+        language: None,
+        text,
+        blocks,
+        origins: Origins::default(),
+        notes: Vec::new(),
+    }
 }

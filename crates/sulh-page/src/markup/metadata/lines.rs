@@ -209,10 +209,12 @@ fn start_of(line: &str, word: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sulh_model::origin::Trail;
 
     fn check(kind: BlockKind, line: &str, expected: &str) {
         let mut draft = Draft::default();
-        draft.write(kind, line);
+        let span = draft.write_line(line, None, |_| Trail::new());
+        draft.place(Block::new(kind, span));
         let lines = of(&draft);
         let days = |days: &[Told<UncertainDate>]| {
             days.iter().map(|day| day.value.edtf.to_string()).collect::<Vec<_>>().join("+")

@@ -27,28 +27,33 @@ pub(in crate::markup) struct StructuredComment {
     pub text: String,
     /// Which of the contributions before it it answers.
     pub answers: Option<usize>,
+    /// Which of the page's scripts tells it.
+    pub script: usize,
 }
 
-/// The contributions in all scripts, in their order.
-pub(super) fn of_values(values: &[Value]) -> Vec<StructuredComment> {
-    let mut found = Found::default();
-    for object in values.iter().flat_map(objects_of) {
-        found.below(object, None, 0);
-    }
-    found.comments
-}
-
+/// The contributions found so far, in their order.
 #[derive(Default)]
-struct Found {
-    comments: Vec<StructuredComment>,
+pub(super) struct Found {
+    pub comments: Vec<StructuredComment>,
     /// By their `@id`.
     named: BTreeMap<String, usize>,
+    /// The script being read.
+    script: usize,
 }
 
 impl Found {
+    /// Reads the values of one script.
+    pub fn read(&mut self, script: usize, values: &[Value]) {
+        self.script = script;
+        for object in values.iter().flat_map(objects_of) {
+            self.below(object, None, 0);
+        }
+    }
+
     /// The contributions that hang on an object: a report, a question, or another contribution.
     fn below(&mut self, object: Object<'_>, answers: Option<usize>, depth: usize) {
-        if depth > DEPTH_MAX {
+        // The answers of a list of frequent questions are the outlet's own.
+        if depth > DEPTH_MAX || object.is_any(&["FAQPage"]) {
             return;
         }
         if is_comment(object) {
@@ -82,6 +87,7 @@ impl Found {
                         .and_then(published::told),
                     text,
                     answers,
+                    script: self.script,
                 };
                 let twice = id.and_then(|id| self.named.get(id)).copied();
                 Some(twice.unwrap_or_else(|| {

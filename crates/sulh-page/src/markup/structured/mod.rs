@@ -8,7 +8,8 @@ mod object;
 mod words;
 
 pub(super) use article::{Article, Known};
-use comments::StructuredComment;
+use comments::Found;
+pub(super) use comments::StructuredComment;
 use serde_json::Value;
 
 /// Scripts beyond these many describe nothing.
@@ -33,12 +34,12 @@ impl Structured {
 }
 
 /// The readers' contributions in a page's scripts, each behind the one it answers.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "writing them as blocks comes with `markup::write`")
-)]
 pub(super) fn comments(data: &[String]) -> Vec<StructuredComment> {
-    comments::of_values(&Structured::of(data).values)
+    let mut found = Found::default();
+    for (at, script) in data.iter().take(SCRIPTS_MAX).enumerate() {
+        found.read(at, &json::values(script));
+    }
+    found.comments
 }
 
 #[cfg(test)]

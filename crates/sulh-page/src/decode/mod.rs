@@ -2,10 +2,13 @@
 //! Invariant: at most `INPUT_BYTES_MAX` bytes are read; lines end in LF alone; nothing else is normalised,
 //! because spans must point at what the outlet wrote.
 
+mod trail;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 use sulh_model::{
     note::{Note, NoteCode},
+    origin::Trail,
     span::Span,
 };
 
@@ -29,6 +32,10 @@ const UNITS_PER_ASCII_MAX: usize = 8;
 pub(crate) struct Decoded {
     pub text: String,
     pub notes: Vec<Note>,
+    /// The charset it was decoded from.
+    pub charset: &'static str,
+    /// Where the text stands in the bytes.
+    pub trail: Trail,
 }
 
 /// Decodes; `content_type` is what the transport declared.
@@ -65,12 +72,14 @@ pub(crate) fn decode(bytes: &[u8], content_type: Option<&str>) -> Decoded {
             }
         }
     }
-    let (text, malformed) = read(chosen, &bytes[length..], cut);
+    let body = &bytes[length..];
+    let body = if cut && chosen == UTF_8 { whole_characters(body) } else { body };
+    let (text, malformed) = read(chosen, body);
     if malformed {
         let message = "Bytes that are no characters of the charset were replaced by U+FFFD.";
         note(NoteCode::CharsetReplaced, message.to_owned());
     }
-    Decoded { text: with_line_feeds(text), notes }
+    Decoded { text, notes, charset: chosen.name(), trail: trail::trail(chosen, body, length) }
 }
 
 /// UTF-16 without a mark of byte order: each character of ASCII leaves a zero at every other byte, and nothing else does.
@@ -112,10 +121,10 @@ pub(crate) fn first_control(text: &str) -> Option<Span> {
     text.char_indices().find(|(_, c)| control(*c)).map(|(at, c)| Span::new(at, at + c.len_utf8()))
 }
 
-fn read(encoding: &'static Encoding, bytes: &[u8], cut: bool) -> (String, bool) {
-    let bytes = if cut && encoding == UTF_8 { whole_characters(bytes) } else { bytes };
+/// The text of bytes, and whether some were no characters.
+fn read(encoding: &'static Encoding, bytes: &[u8]) -> (String, bool) {
     let (text, malformed) = encoding.decode_without_bom_handling(bytes);
-    (text.into_owned(), malformed)
+    (with_line_feeds(text.into_owned()), malformed)
 }
 
 /// Without the first bytes of a character that a cut went through.
