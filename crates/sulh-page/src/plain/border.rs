@@ -1,10 +1,11 @@
 //! Takes the paragraphs of a plain text, gives where the article ends and its readers begin.
 //! Invariant: one border at most, article first; without evidence that no outlet's own voice explains there is none.
 //!
-//! Every paragraph gets a score from its register (`rules/page/register.toml`). The border is the change point of
-//! greatest likelihood: the paragraph from which on the scores sum up highest.
+//! Every paragraph gets a score from its register (`rules/page/register.toml`). Names with stamps make the border
+//! (see `thread`); without them it stands where the scores change most (see `change`).
 
 use super::{
+    change::{Change, Tail},
     echo::Echoes,
     thread::{self, Thread},
 };
@@ -28,11 +29,6 @@ const TOTAL_SURE: f32 = 6.0;
 /// What stands before the border must read like a report.
 const ARTICLE_MAX: f32 = -0.5;
 
-/// Evidence that no outlet's own voice explains: in all, in a paragraph, and the share of paragraphs that have it.
-const BEYOND_VOICE_MIN: f32 = 1.4;
-const TELLING_MIN: f32 = 0.8;
-const TELLING_SHARE_MIN: f32 = 0.45;
-
 /// What tells polite readers from a report: its mean score, theirs, how many of them speak up, and how long they are.
 const ARTICLE_MEAN_MAX: f32 = -0.7;
 const SPEAKING_MIN: f32 = 0.8;
@@ -40,22 +36,14 @@ const SPEAKING_MEAN_MIN: f32 = 1.0;
 const SPEAKING_SHARE_MIN: f32 = 0.5;
 const READER_WORDS_MAX: f32 = 40.0;
 
-/// After an article that is a person's voice itself, readers must be louder.
-const VOICED_FACTOR: f32 = 2.0;
-
-/// A change of register this clear needs no sober report before it, when what follows shows so much of readers.
+/// A change of register this clear needs no sober report before it, when what follows shows enough of readers.
 const GAIN_CLEAR: f32 = 20.0;
-const BEYOND_VOICE_MEAN_CLEAR: f32 = 0.95;
-const TELLING_SHARE_CLEAR: f32 = 0.3;
-
-/// How much more than the report before them readers speak up: a blog's own voice must not make readers of its end.
-const ABOVE_ARTICLE: f32 = 0.8;
 
 /// A line that announces readers stands at most so many paragraphs above the first signed contribution.
 const ANNOUNCED_PARAGRAPHS_MAX: usize = 4;
 
-/// Two borders this near in evidence cannot be told apart.
-const RIVAL_SHARE: f32 = 0.9;
+/// And so near to where their register begins.
+const MARKED_PARAGRAPHS: usize = 2;
 
 /// What a paragraph is to the search.
 pub(super) struct Candidate<'a> {
@@ -100,22 +88,6 @@ pub(super) struct Search<'a> {
     pub language: Option<&'a str>,
 }
 
-/// The point from which on paragraphs speak up most.
-struct Change {
-    at: usize,
-    /// How much they do, above what the article before them does.
-    total: f32,
-    /// What the paragraphs of the article score in the mean, and in all.
-    article_mean: f32,
-    article: f32,
-    /// How much better two means explain the scores than one does.
-    gain: f32,
-    /// The first of the points right before it that are as good.
-    earliest: usize,
-    /// A neighbour is as good.
-    rival: bool,
-}
-
 impl Search<'_> {
     /// Where the readers begin. Names with stamps tell more than any register.
     pub fn border(&self) -> Border {
@@ -138,7 +110,7 @@ impl Search<'_> {
         {
             return Border::Unsure(self.announced(at));
         }
-        let change = change(&scores, self.heads).filter(|change| change.total >= TOTAL_MIN);
+        let change = Change::find(&scores, self.heads).filter(|change| change.total >= TOTAL_MIN);
         match (change.map_or(Border::None, |change| self.judge(&change, &scores, voiced)), thread) {
             (Border::None, Thread::Lone(at)) => Border::Doubtful(at),
             (border, _) => border,
@@ -151,8 +123,17 @@ impl Search<'_> {
         (from..at).find(|line| self.candidates[*line].border_line).unwrap_or(at)
     }
 
+    /// A line such as "12 Comments" next to where the register changes.
+    fn marked(&self, at: usize) -> Option<usize> {
+        let near =
+            at.saturating_sub(MARKED_PARAGRAPHS).max(self.heads + 1)..=at + MARKED_PARAGRAPHS;
+        near.into_iter().find(|line| self.candidates.get(*line).is_some_and(|c| c.border_line))
+    }
+
     fn judge(&self, change: &Change, scores: &[Score], voiced: bool) -> Border {
-        let marked = self.candidates[change.at].border_line;
+        if let Some(line) = self.marked(change.at) {
+            return Border::At(line);
+        }
         let tail = Tail::new(&scores[change.at..], change.at, self.quoted);
         let reported = change.article <= ARTICLE_MAX;
         let sober = !voiced && change.article_mean <= ARTICLE_MEAN_MAX;
@@ -160,12 +141,12 @@ impl Search<'_> {
             || sober && contrasts(self.candidates, scores, change.at, self.quoted);
         let answers = reported && told_apart;
         let turns = change.gain >= GAIN_CLEAR;
-        if !(marked || answers || turns && tail.is_clear()) {
+        if !(answers || turns && tail.is_clear()) {
             let doubtful = turns && tail.speaks();
             return if doubtful { Border::Doubtful(change.at) } else { Border::None };
         }
         let sure = answers && sober && !change.rival && change.total >= TOTAL_SURE;
-        if marked || sure { Border::At(change.at) } else { Border::Unsure(change.earliest) }
+        if sure { Border::At(change.at) } else { Border::Unsure(change.earliest) }
     }
 
     fn shown(&self, register: &Register, at: usize) -> Shown {
@@ -178,44 +159,6 @@ impl Search<'_> {
         sighting.language = self.language;
         register.shown(&sighting)
     }
-}
-
-/// The change point of greatest likelihood. The article comes first: its heads and its first paragraph are never a reader's.
-fn change(scores: &[Score], heads: usize) -> Option<Change> {
-    let mut tails = vec![0.0; scores.len() + 1];
-    for at in (0..scores.len()).rev() {
-        tails[at] = tails[at + 1] + scores[at].total;
-    }
-    let mean = |at: usize| (tails[heads] - tails[at]) / (at - heads) as f32;
-    let gain = |at: usize| {
-        let (before, behind) = ((at - heads) as f32, (scores.len() - at) as f32);
-        let apart = (tails[at] / behind - mean(at)).max(0.0);
-        before * behind / (before + behind) * apart * apart
-    };
-    let mut best: Option<(usize, f32)> = None;
-    // Of equals the last: what is lost to a border too early is evidence.
-    for at in heads + 1..scores.len() {
-        let gain = gain(at);
-        if gain > 0.0 && best.is_none_or(|(_, best)| gain >= best) {
-            best = Some((at, gain));
-        }
-    }
-    let (at, most) = best?;
-    let rivals =
-        |near: usize| near > heads && near < scores.len() && gain(near) > most * RIVAL_SHARE;
-    let earliest = (heads + 1..at).rev().take_while(|near| rivals(*near)).last().unwrap_or(at);
-    let rival = earliest < at || rivals(at + 1);
-    let total = tails[at] - (mean(at) + ABOVE_ARTICLE).max(0.0) * (scores.len() - at) as f32;
-    let article = tails[heads] - tails[at];
-    Some(Change {
-        at,
-        total,
-        article_mean: article / (at - heads) as f32,
-        article,
-        gain: most,
-        earliest,
-        rival,
-    })
 }
 
 /// True when what follows a sober report is short paragraphs that nearly all speak for themselves:
@@ -231,47 +174,6 @@ fn contrasts(candidates: &[Candidate<'_>], scores: &[Score], from: usize, quoted
     speaking >= SPEAKING_SHARE_MIN * count
         && total >= SPEAKING_MEAN_MIN * count
         && words as f32 <= READER_WORDS_MAX * count
-}
-
-/// What follows a border: its paragraphs but for long quotations.
-struct Tail(Vec<Score>);
-
-impl Tail {
-    fn new(scores: &[Score], from: usize, quoted: &Quoted) -> Self {
-        let own = |at: usize| quoted.run_around(from + at).is_none_or(|run| run.len() == 1);
-        Self(
-            scores.iter().enumerate().filter(|(at, _)| own(*at)).map(|(_, score)| *score).collect(),
-        )
-    }
-
-    /// The share of paragraphs of which something holds.
-    fn share(&self, holds: impl Fn(&Score) -> bool) -> f32 {
-        let count = self.0.iter().filter(|score| holds(score)).count();
-        count as f32 / self.0.len().max(1) as f32
-    }
-
-    fn beyond_voice(&self) -> f32 {
-        self.0.iter().map(|score| score.beyond_voice).sum()
-    }
-
-    /// True when what follows shows more of readers than an outlet's own voice explains, and in most of its
-    /// paragraphs: an op-ed sums up to much, but its paragraphs are sober.
-    fn shows_readers(&self, voiced: bool) -> bool {
-        let factor = if voiced { VOICED_FACTOR } else { 1.0 };
-        self.beyond_voice() >= BEYOND_VOICE_MIN * factor
-            && self.share(|score| score.beyond_voice >= TELLING_MIN) >= TELLING_SHARE_MIN
-    }
-
-    /// The same, whatever voice the article has, where the register changes clearly.
-    fn is_clear(&self) -> bool {
-        self.beyond_voice() >= BEYOND_VOICE_MEAN_CLEAR * self.0.len() as f32
-            && self.share(|score| score.beyond_voice >= TELLING_MIN) >= TELLING_SHARE_CLEAR
-    }
-
-    /// True when somebody speaks in most of it.
-    fn speaks(&self) -> bool {
-        self.share(|score| score.spoken > 0.0) >= SPEAKING_SHARE_MIN
-    }
 }
 
 fn score(register: &Register, candidate: &Candidate<'_>, shown: &Shown, voiced: bool) -> Score {
@@ -295,8 +197,34 @@ fn is_voiced(
     heads: usize,
     shown: &[Shown],
 ) -> bool {
-    const KINDS: [&str; 8] =
-        ["opinion", "op-ed", "interview", "commentary", "column", "letter", "letters", "editorial"];
+    const KINDS: &[&str] = &[
+        "opinion",
+        "op-ed",
+        "interview",
+        "commentary",
+        "column",
+        "letter",
+        "letters",
+        "editorial",
+        "kommentar",
+        "meinung",
+        "gastbeitrag",
+        "leitartikel",
+        "tribune",
+        "entretien",
+        "opinión",
+        "entrevista",
+        "opinione",
+        "intervista",
+        "opinia",
+        "wywiad",
+        "мнение",
+        "интервью",
+        "думка",
+        "інтерв'ю",
+        "رأي",
+        "مقابلة",
+    ];
     let headed = candidates.iter().take(heads).any(|head| {
         crate::wording::words(head.text).iter().any(|word| KINDS.contains(&word.as_str()))
     });

@@ -4,6 +4,7 @@
 //! Plain text has no markup. Where the article ends is told from register (see `border`).
 
 mod border;
+mod change;
 mod echo;
 mod heads;
 mod lines;
@@ -234,7 +235,11 @@ impl<'a> Sheet<'a> {
         let reply_to = reply_to.or_else(|| draft.addressed(span));
         let depth = draft.depth_below(reply_to);
         let published = contribution.signature.and_then(|at| {
-            let day = self.signatures[at].as_ref()?.published?;
+            // The day stands behind the name or on the line below it.
+            let lines = [at, at + 1].into_iter().filter(|line| *line < paragraphs.start);
+            let (at, day) = lines
+                .filter_map(|line| Some((line, stamp::day(self.texts[line])?)))
+                .find(|(line, _)| *line == at || stamp::is_stamp(self.texts[*line]))?;
             Some(UncertainDate {
                 edtf: Edtf::day(day),
                 wording: spans[at].of(&draft.text).to_owned(),

@@ -54,7 +54,9 @@ pub(super) fn begins(candidates: &[Candidate<'_>], scores: &[Score], heads: usiz
 /// A name and a stamp with somebody's words below: in a list of dates names stand below one another.
 fn signs(candidates: &[Candidate<'_>], at: usize) -> bool {
     let next = candidates[at + 1..].iter().find(|next| !next.furniture);
-    candidates[at].signature && next.is_some_and(|next| !next.signature)
+    // A button above a stamp is no name.
+    let named = candidates[at].signature && !candidates[at].furniture;
+    named && next.is_some_and(|next| !next.signature)
 }
 
 /// True when what is signed is written as what stands above.
@@ -67,4 +69,51 @@ fn goes_on(scores: &[Score], at: usize, next: usize) -> bool {
 
 fn count(candidates: &[Candidate<'_>]) -> usize {
     candidates.iter().map(Candidate::words).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page a line a paragraph: `@` signs, `-` frames, other lines are so many words, outspoken with `!` before them.
+    fn check(page: &str, expected: Thread) {
+        let texts: Vec<(String, f32)> = page
+            .lines()
+            .map(|line| match line.trim_start_matches('!').parse::<usize>() {
+                Ok(words) => {
+                    ("word ".repeat(words), if line.starts_with('!') { 3.0 } else { -1.0 })
+                }
+                Err(_) => (line.to_owned(), 0.0),
+            })
+            .collect();
+        let candidate = |(text, _): &'_ (String, f32)| Candidate {
+            text: Box::leak(text.clone().into_boxed_str()),
+            listed: false,
+            border_line: false,
+            signature: text == "@",
+            furniture: text == "-",
+            answer: false,
+        };
+        let candidates: Vec<Candidate<'_>> = texts.iter().map(candidate).collect();
+        let scores: Vec<Score> = texts
+            .iter()
+            .map(|(_, total)| Score { total: *total, beyond_voice: 0.0, spoken: 0.0 })
+            .collect();
+        assert_eq!(begins(&candidates, &scores, 0), expected, "{page}");
+    }
+
+    #[test]
+    fn readers_who_sign_make_a_thread() {
+        check("60\n80\n@\n-\n9\n@\n12", Thread::Several(2));
+        check("60\n80\n@\n9", Thread::Lone(2));
+        check("60\n80\n@\n!400\n@\n12", Thread::Several(2));
+    }
+
+    #[test]
+    fn authors_and_lists_of_dates_make_none() {
+        check("@\n60\n80", Thread::None);
+        check("25\n@\n60\n80", Thread::None);
+        check("60\n@\n-\n@\n-\n@", Thread::None);
+        check("25\n@\n300\n300\n@\n9\n@\n9", Thread::Several(4));
+    }
 }
