@@ -23,6 +23,7 @@ const ABOVE_ARTICLE: f32 = 0.8;
 
 /// Two borders this near in evidence cannot be told apart.
 const RIVAL_SHARE: f32 = 0.9;
+const OUTSPOKEN_MIN: f32 = 1.0;
 
 /// The point from which on paragraphs speak up most.
 pub(super) struct Change {
@@ -62,10 +63,11 @@ impl Change {
             }
         }
         let (at, most) = best?;
-        let rivals =
-            |near: usize| near > heads && near < scores.len() && gain(near) > most * RIVAL_SHARE;
-        let earliest = (heads + 1..at).rev().take_while(|near| rivals(*near)).last().unwrap_or(at);
-        let rival = earliest < at || rivals(at + 1);
+        let as_good = |near: usize| near < scores.len() && gain(near) > most * RIVAL_SHARE;
+        // What reads as a report is no reader's, however little it weighs in the sum.
+        let rivals = |near: &usize| scores[*near].total >= 0.0 && as_good(*near);
+        let earliest = (heads + 1..at).rev().take_while(rivals).last().unwrap_or(at);
+        let rival = earliest < at || scores[at].total < OUTSPOKEN_MIN && as_good(at + 1);
         let total = tails[at] - (mean(at) + ABOVE_ARTICLE).max(0.0) * (scores.len() - at) as f32;
         let article = tails[heads] - tails[at];
         Some(Self {
