@@ -37,7 +37,7 @@ pub use sulh_ledger::{
 pub use sulh_model::page::Page;
 pub use sulh_model::{page::PageAbout, register::LeaningSide, time::UncertainDate};
 pub use sulh_page::copies::trial;
-pub use sulh_page::{Arrival, Transport, archive, feed, score as page_score, spam};
+pub use sulh_page::{Arrival, Transport, archive, feed, plain_trial, score as page_score, spam};
 pub use sulh_reading::Effort;
 pub use sulh_store::{LedgerStore, SqliteStore, StoreError, VerifyReport, Writer, recover};
 pub use sulh_syntax::{Depth, Parser, SyntaxError, conllu, score};

@@ -39,6 +39,7 @@ use sulh_model::{
 
 pub use decode::INPUT_BYTES_MAX;
 pub use format::Format;
+pub use plain::trial as plain_trial;
 pub use register::{RulesError, check_rules};
 pub use signature::signature;
 pub use transport::{Arrival, Transport};

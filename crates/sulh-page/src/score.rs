@@ -29,6 +29,11 @@ impl Extracted {
         let comments = comments.iter().map(|comment| words::spaced(comment)).collect();
         Self { body: words::spaced(body), comments }
     }
+
+    /// True when a stretch, its white space collapsed, stands within one comment.
+    pub(crate) fn has_comment(&self, stretch: &str) -> bool {
+        self.comments.iter().any(|comment| comment.contains(stretch))
+    }
 }
 
 impl From<&Page> for Extracted {
@@ -86,10 +91,8 @@ impl Counts {
         }
         let all = letters(&words::of_html(html));
         self.comments_present += count(&gold.comments, &|stretch| all.contains(&letters(stretch)));
-        self.comments_found += count(&gold.comments, &|stretch| {
-            let stretch = words::spaced(stretch);
-            extracted.comments.iter().any(|comment| comment.contains(&stretch))
-        });
+        self.comments_found +=
+            count(&gold.comments, &|stretch| extracted.has_comment(&words::spaced(stretch)));
     }
 
     /// The figures, in per cent.

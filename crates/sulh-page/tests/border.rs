@@ -351,3 +351,114 @@ Under the deal, both sides withdraw from the bridge and pay for the dead, a spok
         "My life changed with forex, all thanks to Mrs Rose. You can reach her at +1 (555) 010-0123",
     );
 }
+
+#[test]
+fn readers_in_german() {
+    check(
+        "Dorfräte von Luhansk einigen sich auf Feuerpause
+Vertreter zweier Dörfer an der Kontaktlinie haben sich am Dienstag auf eine Feuerpause für die Ernte geeinigt, teilte die Beobachtermission mit.
+Nach Angaben der Räte sollen die Felder bis Freitag von Minen geräumt werden.
+Ein Sprecher der Mission bestätigte, dass zwei Streifen an die Brücke verlegt wurden.
+=====
+Danke für den Bericht! Ich war im Juni dort, es war furchtbar...
+So ein Quatsch, das haben sie letztes Jahr auch versprochen!!
+@feldhase Glaubst du das im Ernst?
+Liebe Grüße aus Kassel, ich drücke euch die Daumen!
+",
+    );
+}
+
+#[test]
+fn french_puts_a_space_before_its_marks() {
+    check(
+        "Les anciens de Ménaka annoncent une trêve
+Les chefs de deux campements ont signé mardi un accord sur les puits, selon une radio locale. Pourquoi maintenant ? La saison sèche approche ; les troupeaux arrivent.
+Le texte prévoit trois points : les puits restent ouverts, les armes restent au camp, les bêtes volées sont rendues.
+Selon un notable, la trêve vaut jusqu'à la fin du ramadan. Et après ? Une commission doit en décider.
+",
+    );
+}
+
+#[test]
+fn what_a_quotation_leaves_behind_is_no_sign() {
+    check(
+        "Räte von Marawi berichten von Fortschritten
+In Marawi haben am Montag zwei Räte über die Rückkehr der Familien beraten, wie die Behörden mitteilten.
+„Wir haben lange gewartet“, sagte ein Lehrer, „und wir warten noch“, fügte er an.
+„Die Straße ist frei“, erklärte der Sprecher, „aber die Häuser haben keine Dächer“, so der Rat.
+„Im Mai sehen wir weiter“, sagte er.
+",
+    );
+}
+
+#[test]
+fn tags_and_contacts_below_a_report_are_no_readers() {
+    check(
+        "Convoy reaches Mopti after talks with three villages
+Forty lorries with millet reached Mopti on Thursday after talks with the councils of three villages, the food agency reported.
+A spokesman said that the road had been cleared of mines by engineers of the mission.
+The agency announced that a second convoy was expected in June, according to its statement.
+Mali
+food
+roads
+Read next
+Contact
+press desk of the agency, Bamako
+",
+    );
+}
+
+#[test]
+fn an_author_and_a_day_below_a_teaser_are_no_reader() {
+    check(
+        "Market of Bor opens for both sides
+Traders of two communities that fought in spring share the market again, the local council and the mission said in a joint note.
+East desk
+12 May 2021
+The market in the centre of Bor was opened on Wednesday in the presence of elders of both communities, the council said.
+Under the agreement, each side guards one of the two gates and pays for the repair of the other, according to the note.
+A spokeswoman for the mission said that patrols would stay near the river until the end of the month.
+Fees are collected by a joint committee of six, which reports to both councils every week.
+",
+    );
+}
+
+#[test]
+fn readers_who_sign_are_known_whatever_they_write() {
+    let page = page(
+        "I walked the road to Kidal
+By a former driver
+I drove that road for eleven years and I still dream of it. You will not find it on any map, my friends used to say, and they were right.
+My cousin and I were stopped four times, and each time we had to explain to other men why we were there at all.
+sand_fox
+3 May 2021 at 10:04
+The wells at the second camp were closed in 2019 according to the prefecture.
+Miller 77 says:
+4. Mai 2021 um 09:15
+The prefecture reopened two of them in March.
+",
+    );
+    let found: Vec<(&str, Option<String>)> = page
+        .blocks
+        .iter()
+        .filter(|block| block.kind == BlockKind::Comment)
+        .map(|block| {
+            let day = block.published.as_ref().map(|day| format!("{} {}", day.edtf, day.wording));
+            (block.span.of(&page.text), day)
+        })
+        .collect();
+    let day = |day: &str| Some(day.to_owned());
+    assert_eq!(
+        found,
+        [
+            (
+                "The wells at the second camp were closed in 2019 according to the prefecture.",
+                day("2021-05-03 3 May 2021 at 10:04")
+            ),
+            (
+                "The prefecture reopened two of them in March.",
+                day("2021-05-04 4. Mai 2021 um 09:15")
+            ),
+        ]
+    );
+}

@@ -265,6 +265,8 @@ pub enum Suite {
     /// Report and readers' comments told apart, on *.jsonl (also .xz) with `html` and stretches `with`, `without`,
     /// `comments`; Python trafilatura beside, where it is installed.
     Pages,
+    /// Article and readers told apart in text without markup: the same pages, written down as a person would copy them.
+    Plain,
     /// Adverts among readers' comments, on *.jsonl (also .xz) with `text` and `spam`; each `set` left out once.
     Spam,
 }

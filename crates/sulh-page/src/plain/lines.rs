@@ -1,7 +1,7 @@
 //! Takes plain text, gives its paragraphs and list items as stretches of it.
 //! Invariant: stretches are in order, disjoint, trimmed and never empty; together they hold every word.
 
-use crate::{bullets, wording};
+use crate::{bullets, stamp, wording};
 use std::ops::Range;
 
 /// The longest threads met have some ten thousand lines; a text can have one every other byte.
@@ -48,7 +48,8 @@ pub(super) fn paragraphs(text: &str) -> Paragraphs {
             before = None;
             continue;
         }
-        let mark = bullets::mark_length(line.words);
+        // "4. Mai 2021" is a day and no fourth item.
+        let mark = if stamp::is_stamp(words) { 0 } else { bullets::mark_length(line.words) };
         let end = line.start + line.words.trim_end().len();
         let joins = mark == 0
             && before.as_ref().is_some_and(|before| continues(before.words, line.words, wrapped));

@@ -4,21 +4,24 @@
 //! Plain text has no markup. Where the article ends is told from register (see `border`).
 
 mod border;
+mod change;
 mod echo;
 mod heads;
 mod lines;
 mod readers;
+mod thread;
+pub mod trial;
 
 use crate::{
     draft::Draft,
-    published,
+    language, published,
     quotes::{self, Quoted},
     reader_name::ReaderNames,
-    register::Register,
+    register::{Furniture, Register},
     signed::{self, Signature},
     stamp,
 };
-use border::{Border, Candidate};
+use border::{Border, Candidate, Search};
 use echo::Echoes;
 use lines::{Paragraph, Paragraphs};
 use readers::Contribution;
@@ -47,8 +50,7 @@ struct Sheet<'a> {
 /// Splits plain text.
 pub(crate) fn split(text: &str, mut names: ReaderNames<'_>, about: &PageAbout) -> (Draft, Imprint) {
     let sheet = Sheet::new(text, about.title.as_deref());
-    let border =
-        border::search(&sheet.candidates(), sheet.heads.len(), &sheet.quoted, &sheet.echoes);
+    let border = sheet.border(language::of(text, &[]).as_deref());
     let article_end = match border {
         Border::At(at) | Border::Unsure(at) => at,
         Border::None | Border::Doubtful(_) => sheet.texts.len(),
@@ -93,15 +95,27 @@ impl<'a> Sheet<'a> {
         Self { paragraphs, too_many, texts, heads, signatures, quoted, echoes }
     }
 
-    fn candidates(&self) -> Vec<Candidate<'a>> {
+    fn border(&self, language: Option<&str>) -> Border {
         let register = Register::shipped();
         let one = |(at, text): (usize, &&'a str)| Candidate {
             text,
             listed: self.paragraphs[at].listed,
             border_line: register.border.matches(text),
-            signature: self.signatures[at].is_some(),
+            signature: self.signatures[at].as_ref().is_some_and(|signed| !labels(signed, text)),
+            furniture: register.furniture.matches(text)
+                || stamp::is_stamp(text)
+                || Furniture::shipped().is_notice(text),
+            answer: register.answer.matches(text),
         };
-        self.texts.iter().enumerate().map(one).collect()
+        let candidates: Vec<Candidate<'_>> = self.texts.iter().enumerate().map(one).collect();
+        let search = Search {
+            candidates: &candidates,
+            heads: self.heads.len(),
+            quoted: &self.quoted,
+            echoes: &self.echoes,
+            language,
+        };
+        search.border()
     }
 
     fn lines(&self) -> Vec<readers::Line<'_>> {
@@ -221,7 +235,11 @@ impl<'a> Sheet<'a> {
         let reply_to = reply_to.or_else(|| draft.addressed(span));
         let depth = draft.depth_below(reply_to);
         let published = contribution.signature.and_then(|at| {
-            let day = self.signatures[at].as_ref()?.published?;
+            // The day stands behind the name or on the line below it.
+            let lines = [at, at + 1].into_iter().filter(|line| *line < paragraphs.start);
+            let (at, day) = lines
+                .filter_map(|line| Some((line, stamp::day(self.texts[line])?)))
+                .find(|(line, _)| *line == at || stamp::is_stamp(self.texts[*line]))?;
             Some(UncertainDate {
                 edtf: Edtf::day(day),
                 wording: spans[at].of(&draft.text).to_owned(),
@@ -273,6 +291,11 @@ impl<'a> Sheet<'a> {
         });
         imprint
     }
+}
+
+/// "Deadline: 3 May 2021": a word with a colon names what the day is of.
+fn labels(signature: &Signature, line: &str) -> bool {
+    line[signature.name.end..].starts_with(':') && stamp::is_stamp(&line[signature.name.end + 1..])
 }
 
 /// The text with pseudonyms for readers' names from the border on, and where the paragraphs stand in it.

@@ -12,7 +12,10 @@ pub(crate) use signs::{Shown, Sighting};
 
 use rules::Rules;
 use signs::Sign;
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// The rules that ship with the crate. They are checked by [`check_rules`]; were they unreadable,
 /// no sign would be known and every page would be all article.
@@ -24,6 +27,10 @@ static SHIPPED: LazyLock<Register> = LazyLock::new(|| {
 #[derive(Debug, Default)]
 pub(crate) struct Register {
     signs: BTreeMap<Sign, Weight>,
+    /// Languages with phrases of their own.
+    languages: BTreeSet<String>,
+    /// The phrases of a sign a language has none for.
+    silent: Phrases,
     /// Lines that say "the readers begin here".
     pub border: Lines,
     /// Lines that frame contributions and belong to nobody.
@@ -41,6 +48,8 @@ pub(crate) struct Score {
     pub total: f32,
     /// The part for a reader that no outlet's own voice explains: slang, shouting, address, a pasted advert.
     pub beyond_voice: f32,
+    /// The part for a reader that words tell, and not the shape of the line alone.
+    pub spoken: f32,
 }
 
 /// One "I" is enough to hear a person.
@@ -52,7 +61,10 @@ struct Weight {
     most: u32,
     voice: bool,
     shape: bool,
+    /// English ones.
     phrases: Phrases,
+    /// By language.
+    elsewhere: BTreeMap<String, Phrases>,
 }
 
 /// Reads the shipped rules and tries every example line in them.
@@ -84,11 +96,21 @@ impl Register {
                 voice: rule.voice,
                 shape: rule.shape,
                 phrases: Phrases::new(&rule.phrases),
+                elsewhere: BTreeMap::new(),
             };
             signs.insert(sign, weight);
         }
+        for (language, rules) in &rules.language {
+            for (name, rule) in rules {
+                let sign = Sign::from_code(name).and_then(|sign| signs.get_mut(&sign));
+                let sign = sign.ok_or_else(|| RulesError::Unknown(name.clone()))?;
+                sign.elsewhere.insert(language.clone(), Phrases::new(&rule.phrases));
+            }
+        }
         Ok(Self {
             signs,
+            languages: rules.language.keys().cloned().collect(),
+            silent: Phrases::default(),
             border: Lines::new(&rules.border.lines),
             furniture: Lines::new(&rules.furniture.lines),
             answer: Lines::new(&rules.answer.lines),
@@ -96,11 +118,16 @@ impl Register {
         })
     }
 
-    /// The signs a paragraph shows, with the number of times.
+    /// The signs a paragraph shows, with the number of times. A language without phrases of its own is asked for English ones.
     pub fn shown(&self, seen: &Sighting<'_>) -> Shown {
         let mut shown: Vec<(Sign, u32)> = Vec::new();
+        let language = seen.language.filter(|language| self.languages.contains(*language));
         for (sign, weight) in &self.signs {
-            let times = sign.times(seen, &weight.phrases, self);
+            let phrases = match language {
+                Some(language) => weight.elsewhere.get(language).unwrap_or(&self.silent),
+                None => &weight.phrases,
+            };
+            let times = sign.times(seen, phrases, self);
             if times > 0 {
                 shown.push((*sign, times.min(weight.most)));
             }
@@ -111,14 +138,15 @@ impl Register {
     /// How much the signs speak for a reader (above zero) or a report (below).
     /// `voiced`: the article is itself written in a personal voice.
     pub fn score(&self, shown: &Shown, voiced: bool) -> Score {
-        let mut score = Score { total: 0.0, beyond_voice: 0.0 };
+        let mut score = Score { total: 0.0, beyond_voice: 0.0, spoken: 0.0 };
         for (sign, times) in &shown.0 {
             let Some(weight) = self.signs.get(sign) else { continue };
             let share = if voiced && weight.voice { 0.25 } else { 1.0 };
             let value = weight.weight * *times as f32;
             score.total += value * share;
-            if !weight.voice && !weight.shape && value > 0.0 {
-                score.beyond_voice += value;
+            if value > 0.0 && !weight.shape {
+                score.spoken += value * share;
+                score.beyond_voice += if weight.voice { 0.0 } else { value };
             }
         }
         score

@@ -38,6 +38,8 @@ pub(super) struct Rules {
     pub furniture: LineRule,
     pub answer: LineRule,
     pub hand_over: PhraseRule,
+    /// Phrases by language and sign.
+    pub language: BTreeMap<String, BTreeMap<String, PhraseRule>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -81,11 +83,15 @@ impl Rules {
     pub fn check(&self, register: &Register) -> Result<usize, RulesError> {
         let mut tried = 0;
         for rule in &self.sign {
-            let shows = |line: &str| {
-                let shown = register.shown(&Sighting::alone(line));
-                shown.0.iter().any(|(sign, _)| sign.code() == rule.name)
-            };
+            let shows = |line: &str| register.shown(&Sighting::alone(line, None)).has(&rule.name);
             tried += examples(&rule.name, &rule.counts, &rule.counts_not, shows)?;
+        }
+        for (language, signs) in &self.language {
+            for (name, rule) in signs {
+                let shows =
+                    |line: &str| register.shown(&Sighting::alone(line, Some(language))).has(name);
+                tried += rule.check(&format!("{language}, {name}"), shows)?;
+            }
         }
         let words = wording::words;
         let (border, furniture) = (&register.border, &register.furniture);

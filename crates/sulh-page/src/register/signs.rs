@@ -71,6 +71,8 @@ pub(crate) struct Sighting<'a> {
     pub echo: bool,
     /// It shares no word of weight with the text above.
     pub off_topic: bool,
+    /// The language of the page, where it is known.
+    pub language: Option<&'a str>,
 }
 
 /// The signs a paragraph shows, and how often.
@@ -80,14 +82,21 @@ pub(crate) struct Shown(pub Vec<(Sign, u32)>);
 impl<'a> Sighting<'a> {
     pub fn new(text: &'a str, outside: String, listed: bool) -> Self {
         let words = wording::words(wording::opening(&outside, PARAGRAPH_BYTES_MAX));
-        Self { text, outside, words, listed, echo: false, off_topic: false }
+        Self { text, outside, words, listed, echo: false, off_topic: false, language: None }
     }
 
     /// A line with nothing before it.
-    pub fn alone(line: &'a str) -> Self {
+    pub fn alone(line: &'a str, language: Option<&'a str>) -> Self {
         let mark = bullets::mark_length(line);
         let line = &line[mark..];
-        Self::new(line, quotes::outside(line), mark > 0)
+        Self { language, ..Self::new(line, quotes::outside(line), mark > 0) }
+    }
+}
+
+impl Shown {
+    /// True when the sign of a name is among them.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(sign, _)| sign.code() == name)
     }
 }
 
@@ -98,12 +107,14 @@ impl Sign {
         let once = u32::from;
         match self {
             Self::FirstPerson => first_person(outside, phrases, &seen.words),
-            Self::CalendarDay => calendar_days(&seen.words),
+            Self::CalendarDay => {
+                calendar_days(&seen.words) + count(phrases.found(&seen.words).count())
+            }
             Self::ListItem => once(seen.listed),
-            Self::WellFormed => once(is_well_formed(outside, &seen.words)),
+            Self::WellFormed => once(is_well_formed(seen, outside)),
             Self::Named => named(outside),
             Self::LowerCaseStart => once(!seen.listed && starts_lower(seen.text)),
-            Self::DoubledPunctuation => doubled_punctuation(outside),
+            Self::DoubledPunctuation => doubled_punctuation(seen, outside),
             Self::Ellipsis => {
                 count(outside.matches('…').count() + outside.split("...").count() - 1)
             }
@@ -120,7 +131,7 @@ impl Sign {
             ),
             Self::Echo => once(seen.echo),
             Self::OffTopic => once(seen.off_topic),
-            Self::Advert => once(register.is_advert(seen.text)),
+            Self::Advert => once(register.is_advert_in_report(seen.text)),
             _ => count(phrases.found(&seen.words).count()),
         }
     }
@@ -177,12 +188,12 @@ fn starts_lower(text: &str) -> bool {
         && !first.starts_with("www.")
 }
 
-fn is_well_formed(outside: &str, words: &[String]) -> bool {
-    words.len() >= 8
+fn is_well_formed(seen: &Sighting<'_>, outside: &str) -> bool {
+    seen.words.len() >= 8
         && outside.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         && outside.ends_with(['.', ';', ':'])
         && !outside.ends_with("..")
-        && doubled_punctuation(outside) == 0
+        && doubled_punctuation(seen, outside) == 0
         && !outside.contains(['!', '…'])
 }
 
@@ -201,20 +212,24 @@ fn named(outside: &str) -> u32 {
     count(names)
 }
 
-/// "??", "!!", or a space before a mark: "Great , another".
-fn doubled_punctuation(outside: &str) -> u32 {
-    let mut times = 0;
-    let mut before = ' ';
-    for c in outside.chars() {
+/// "??", "!!", or a space before a mark: "Great , another". French has a space before some marks, and a quotation
+/// that was left out leaves one behind.
+fn doubled_punctuation(seen: &Sighting<'_>, outside: &str) -> u32 {
+    let twice = pairs(outside, |before, c| {
         let mark = matches!(c, '!' | '?' | ',');
-        times += usize::from(
-            mark && (before == c
-                || before == ' '
-                || matches!((before, c), ('!', '?') | ('?', '!'))),
-        );
-        before = c;
-    }
-    count(times)
+        mark && before == c || matches!((before, c), ('!', '?') | ('?', '!'))
+    });
+    let spaced = |before, c| before == ' ' && matches!(c, '!' | '?' | ',');
+    let spaced = match seen.language {
+        Some("fr") => 0,
+        _ => pairs(outside, spaced).min(pairs(seen.text, spaced)),
+    };
+    count(twice + spaced)
+}
+
+/// How many characters stand behind another so.
+fn pairs(text: &str, so: impl Fn(char, char) -> bool) -> usize {
+    text.chars().zip(text.chars().skip(1)).filter(|(before, c)| so(*before, *c)).count()
 }
 
 fn is_mention(word: &str) -> bool {

@@ -3,6 +3,7 @@
 
 mod copies;
 mod pages;
+mod plain;
 
 use crate::{
     cli::{ScoreOptions, Suite},
@@ -32,6 +33,10 @@ pub fn run(options: &ScoreOptions) -> Result<ExitCode, Failure> {
         Suite::Copies => copies::figures(&options.data)?,
         Suite::Pages => {
             pages::run(&options.data, &options.python, &mut std::io::stdout().lock())?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Suite::Plain => {
+            plain::run(&options.data, &mut std::io::stdout().lock())?;
             return Ok(ExitCode::SUCCESS);
         }
         Suite::Spam => return super::score_spam::run(&options.data),

@@ -21,15 +21,15 @@ const ASKS_TRAFILATURA: &str = include_str!("trafilatura.py");
 
 /// A line of the data: a page and what people marked on it.
 #[derive(Deserialize)]
-struct Line {
-    url: Option<String>,
+pub(super) struct Line {
+    pub url: Option<String>,
     html: String,
     #[serde(default, rename = "with")]
     wanted: Option<Vec<String>>,
     #[serde(default, rename = "without")]
     unwanted: Option<Vec<String>>,
     #[serde(default)]
-    comments: Option<Vec<String>>,
+    pub comments: Option<Vec<String>>,
 }
 
 /// What trafilatura made of a page, or, at the end, how long it took.
@@ -44,9 +44,9 @@ struct Answer {
 }
 
 /// A file of data.
-struct Set {
-    name: String,
-    lines: Vec<Line>,
+pub(super) struct Set {
+    pub name: String,
+    pub lines: Vec<Line>,
 }
 
 /// Prints the figures; those of the other program stand behind `#`.
@@ -86,7 +86,8 @@ pub fn run(folders: &[PathBuf], python: &Path, out: &mut dyn Write) -> Result<()
     Ok(())
 }
 
-fn split(line: &Line) -> sulh_desk::Page {
+/// A page of the data as our reader splits it.
+pub(super) fn split(line: &Line) -> sulh_desk::Page {
     let about = PageAbout {
         source: line.url.clone().unwrap_or_default(),
         url: line.url.clone(),
@@ -183,7 +184,7 @@ fn ask(set: &Set, python: &Path) -> Result<Vec<Answer>, String> {
 }
 
 /// The files of the folders that hold marked pages.
-fn sets(folders: &[PathBuf]) -> Result<Vec<Set>, Failure> {
+pub(super) fn sets(folders: &[PathBuf]) -> Result<Vec<Set>, Failure> {
     let mut found = Vec::new();
     for folder in folders {
         let entries = folder.read_dir().map_err(|problem| {
