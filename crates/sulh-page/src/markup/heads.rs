@@ -99,16 +99,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: Option<BlockKind>) {
-        let leaf = Leaf {
-            node: 0,
-            first: 0,
-            zone: Zone::Content,
-            text: text.to_owned(),
-            link_bytes: 0,
-            strong_bytes: 0,
-            byline: false,
-            dateline: false,
-        };
+        let leaf = Leaf { text: text.to_owned(), ..Leaf::new(0, Zone::Content) };
         assert_eq!(head(&leaf), expected, "{text}");
     }
 

@@ -34,7 +34,8 @@ pub(super) struct Leaf {
 }
 
 impl Leaf {
-    const fn new(node: NodeIndex, zone: Zone) -> Self {
+    /// A line without words yet.
+    pub const fn new(node: NodeIndex, zone: Zone) -> Self {
         Self {
             node,
             first: node,
