@@ -91,10 +91,11 @@ impl Board {
         Ok(board)
     }
 
-    /// Takes over what a suite printed behind `#`.
+    /// Takes over what a suite printed behind `# beside:`.
     pub fn set_beside(&mut self, printed: &str) {
-        let told = printed.lines().filter_map(|line| line.strip_prefix('#'));
-        self.beside = told.map(|line| line.trim().to_owned()).collect();
+        let told =
+            printed.lines().filter_map(|line| line.strip_prefix('#')?.trim().strip_prefix(BESIDE));
+        self.beside = told.map(str::to_owned).collect();
     }
 
     /// Floors that stand lower than in `before`, or are gone, without a line that says so.

@@ -49,7 +49,7 @@ pub(super) struct Set {
     pub lines: Vec<Line>,
 }
 
-/// Prints the figures; those of the other program stand behind `#`.
+/// Prints the figures; speed and those of the other program stand behind `# beside:`.
 pub fn run(folders: &[PathBuf], python: &Path, out: &mut dyn Write) -> Result<(), Failure> {
     let sets = sets(folders)?;
     let (mut pages, mut seconds) = (0, 0.0);
@@ -67,18 +67,19 @@ pub fn run(folders: &[PathBuf], python: &Path, out: &mut dyn Write) -> Result<()
     for (measure, figure) in &figures {
         writeln!(out, "{measure:48}  {figure:>6.2}")?;
     }
-    writeln!(out, "# {pages} pages, {:.0} a second of processor time", pages as f64 / seconds)?;
+    let speed = pages as f64 / seconds;
+    writeln!(out, "# beside: {pages} pages, {speed:.0} a second of processor time")?;
     match trafilatura(&sets, python) {
         Ok(other) => {
             writeln!(
                 out,
-                "# trafilatura {}: {:.0} pages a second of processor time; we are {:.1} times as fast",
+                "# beside: trafilatura {}: {:.0} pages a second of processor time; we are {:.1} times as fast",
                 other.version,
                 pages as f64 / other.seconds,
                 other.seconds / seconds
             )?;
             for (measure, figure) in other.figures {
-                writeln!(out, "# trafilatura {measure:36}  {figure:>6.2}")?;
+                writeln!(out, "# beside: trafilatura {measure:36}  {figure:>6.2}")?;
             }
         }
         Err(why) => writeln!(out, "# trafilatura is not beside: {why}")?,
