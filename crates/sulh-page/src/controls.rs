@@ -11,13 +11,16 @@ pub(crate) fn are(line: &str) -> bool {
     if Register::shipped().furniture.matches(line) {
         return true;
     }
+    if !wording::at_most_chars(line, ROW_CHARS_MAX) {
+        return false;
+    }
     let mut buttons = 0;
     let all = parts(line).all(|part| {
         let button = is_button(part);
         buttons += usize::from(button);
         button || is_count(part) || stamp::is_stamp(part)
     });
-    all && buttons > 0 && wording::at_most_chars(line, ROW_CHARS_MAX)
+    all && buttons > 0
 }
 
 /// One of the buttons answers.

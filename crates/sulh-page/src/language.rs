@@ -5,7 +5,7 @@ use sulh_model::page::{Block, BlockKind};
 use whatlang::{Lang, Script};
 
 /// Enough letters for any language; longer texts only take longer.
-const SAMPLE_BYTES_MAX: usize = 16 << 10;
+const SAMPLE_BYTES_MAX: usize = 6 << 10;
 
 /// ISO 639-1 code of the body's language; of body and comments where the body is too short to tell, and of the whole
 /// text where there is no body.

@@ -70,6 +70,9 @@ impl<'a> ReaderNames<'a> {
     /// The same for a line of the page's frame, where a name also stands alone ("Top comment", and its author below) or
     /// behind a word that hands over to it ("31 points by Salt").
     pub fn names_in_frame(&self, words: &str) -> Vec<(Range<usize>, &str)> {
+        if self.known.is_empty() {
+            return Vec::new();
+        }
         if let Some(pseudonym) = self.whole_name(words) {
             return vec![(0..words.len(), pseudonym)];
         }

@@ -87,6 +87,9 @@ impl Said {
     }
 }
 
+/// What the names of a page say: the same ones stand on many elements.
+pub(super) type ReadNames<'d> = BTreeMap<&'d str, Vec<(Says, usize)>>;
+
 impl Names {
     pub fn shipped() -> &'static Self {
         &SHIPPED
@@ -110,15 +113,16 @@ impl Names {
         Ok(names)
     }
 
-    /// What an element's class, id and schema names say.
-    pub fn read(&self, dom: &Dom, element: &Element) -> Said {
+    /// What an element's class, id and schema names say; `known` holds what was read on this page before.
+    pub fn read<'d>(&self, dom: &'d Dom, element: &Element, known: &mut ReadNames<'d>) -> Said {
         let mut said = Vec::new();
         let attributes =
             [Attribute::Class, Attribute::Id, Attribute::Itemprop, Attribute::DataSpotImClass]
                 .into_iter()
                 .filter_map(|name| dom.value(element, name));
         for name in attributes.flat_map(str::split_whitespace).take(NAMES_MAX) {
-            self.read_name(name, &mut said);
+            let told = known.entry(name).or_insert_with(|| self.read_name(name));
+            said.extend_from_slice(told);
         }
         if dom.value(element, Attribute::Id).is_some_and(is_comment_id)
             || dom
@@ -139,7 +143,8 @@ impl Names {
         Said(said)
     }
 
-    fn read_name(&self, name: &str, said: &mut Vec<(Says, usize)>) {
+    fn read_name(&self, name: &str) -> Vec<(Says, usize)> {
+        let mut said = Vec::new();
         let words = words(name);
         let joined = words.concat();
         let barred = |says: Says| {
@@ -164,6 +169,7 @@ impl Names {
                 said.push((*says, *rank));
             }
         }
+        said
     }
 }
 
@@ -231,9 +237,7 @@ mod tests {
 
     fn check(name: &str, says: &[Says]) {
         let names = Names::parse(include_str!("../../../../rules/page/markup.toml")).unwrap();
-        let mut said = Vec::new();
-        names.read_name(name, &mut said);
-        let mut said: Vec<Says> = said.into_iter().map(|(says, _)| says).collect();
+        let mut said: Vec<Says> = names.read_name(name).into_iter().map(|(says, _)| says).collect();
         said.sort_unstable();
         said.dedup();
         assert_eq!(said, says, "{name}");

@@ -15,7 +15,7 @@ use super::{
     tokens::Attribute,
     zones::{Item, Zone, Zones},
 };
-use crate::{register::Register, signed, stamp};
+use crate::{controls, register::Register, signed, stamp};
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -50,10 +50,16 @@ pub(super) fn find(dom: &Dom, zones: &mut Zones, leaves: &[Leaf], body: &Body) -
     if talk::find(dom, zones, leaves) {
         return true;
     }
+    let sections = sections(dom, zones, leaves, body);
+    // Where nothing says that there are readers, only lines that can be answered show them: most pages have none.
+    let known = sections.iter().any(|section| section.known);
+    if !known && !leaves.iter().any(|leaf| controls::answers(&leaf.text)) {
+        return false;
+    }
     let forms = forms(dom, zones);
     let signs = signs(dom, zones, leaves, &forms);
     let mut found = false;
-    for section in sections(dom, zones, leaves, body) {
+    for section in sections {
         let items = items(dom, (&signs, &forms), leaves, &section);
         let whole = Item { start: section.nodes.start, end: section.nodes.end };
         for part in items.iter().chain(section.whole.then_some(&whole)) {

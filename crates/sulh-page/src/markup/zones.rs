@@ -3,7 +3,7 @@
 
 use super::{
     dom::{Dom, Element, NodeIndex},
-    names::{Names, Said, Says},
+    names::{Names, ReadNames, Said, Says},
     posts,
     tag::Tag,
     tokens::Attribute,
@@ -60,8 +60,10 @@ const REPORT_LINK_SHARE_MAX: f32 = 0.4;
 impl Zones {
     pub fn of(dom: &Dom) -> Self {
         let names = Names::shipped();
+        let mut known = ReadNames::new();
         let said = |at: NodeIndex| {
-            dom.element(at).map_or_else(Said::default, |element| names.read(dom, element))
+            dom.element(at)
+                .map_or_else(Said::default, |element| names.read(dom, element, &mut known))
         };
         let said: Vec<Said> = (0..dom.nodes.len()).map(said).collect();
         let weights = Weights::of(dom, &said);
