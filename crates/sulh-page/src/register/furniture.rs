@@ -46,7 +46,8 @@ struct Rules {
 impl Rules {
     fn parse() -> Result<Self, RulesError> {
         let text = include_str!("../../../../rules/page/furniture.toml");
-        toml::from_str(text).map_err(|error| RulesError::Toml(Box::new(error)))
+        toml::from_str(text)
+            .map_err(|error| RulesError::Toml { file: "furniture.toml", error: Box::new(error) })
     }
 }
 

@@ -11,15 +11,18 @@ use std::collections::BTreeMap;
 #[non_exhaustive]
 pub enum RulesError {
     /// Not the TOML of the rules.
-    #[error("rules/page/register.toml cannot be read: {0}; correct the entry it names")]
-    Toml(#[from] Box<toml::de::Error>),
+    #[error("rules/page/{file} cannot be read: {error}; correct the entry it names")]
+    Toml {
+        /// The file's name.
+        file: &'static str,
+        /// What is wrong in it.
+        error: Box<toml::de::Error>,
+    },
     /// A sign the code does not know.
     #[error("rules/page/register.toml names the sign `{0}`, which is none; correct the name")]
     Unknown(String),
     /// An example line that is judged otherwise.
-    #[error(
-        "rules/page/register.toml, `{list}`: `{line}` {verdict}; correct the list or the example"
-    )]
+    #[error("rules/page, list `{list}`: `{line}` {verdict}; correct the list or the example")]
     Example {
         /// The list the example stands in.
         list: String,
@@ -76,7 +79,8 @@ pub(super) struct PhraseRule {
 
 impl Rules {
     pub fn parse(text: &str) -> Result<Self, RulesError> {
-        toml::from_str(text).map_err(|error| RulesError::Toml(Box::new(error)))
+        toml::from_str(text)
+            .map_err(|error| RulesError::Toml { file: "register.toml", error: Box::new(error) })
     }
 
     /// Tries every example; gives how many there are.
