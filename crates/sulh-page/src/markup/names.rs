@@ -45,6 +45,7 @@ pub(super) enum Says {
     Signature,
     Quotation,
     Poster,
+    BoardPoster,
     ForumPost,
     PostWords,
     Byline,

@@ -71,12 +71,13 @@ fn post(dom: &Dom, zones: &Zones, panels: &[NodeIndex], panel: NodeIndex) -> Opt
             && !zones.weights.has_title(dom, *at)
     });
     let (start, _) = around.filter(|(_, tag)| tag.is_item()).last()?;
-    // What stands below a text signs it; outlets' own pieces are signed like that.
+    // What stands below a text signs it; outlets' own pieces are signed like that, though not in the words of boards.
     let named = zones.weights.bytes(dom, panel);
     let bytes = |from: NodeIndex, to: NodeIndex| zones.weights.between(from, to);
     let end = dom.nodes[start].end;
+    let below = bytes(start, panel) > bytes(dom.nodes[panel].end, end);
     if !(1..=PANEL_BYTES_MAX).contains(&named)
-        || bytes(start, panel) > bytes(dom.nodes[panel].end, end)
+        || below && !zones.said[panel].says(Says::BoardPoster)
     {
         return None;
     }
