@@ -3,7 +3,7 @@
 //! Invariant: never narrower than its wording; the day is the outlet's own, its offset is not turned into another day;
 //! a date of another shape, or one that contradicts itself, is left unread.
 
-use crate::stamp;
+use crate::{stamp, wording::MONTHS};
 use jiff::{
     SignedDuration, Timestamp,
     civil::{Date, Weekday},
@@ -122,21 +122,6 @@ fn by_words(wording: &str) -> Option<Date> {
 
 const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// Which of the names it is, whole or its first three letters.
 fn named(names: &[&str], word: &str) -> Option<usize> {

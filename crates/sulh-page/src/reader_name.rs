@@ -67,7 +67,16 @@ impl<'a> ReaderNames<'a> {
         found
     }
 
-    /// The same for a line of the page's frame, where a name also stands alone ("Top comment", and its author below) or
+    /// The words with pseudonyms in place of those names.
+    pub fn without_names(&self, words: &str) -> String {
+        let mut out = words.to_owned();
+        for (name, pseudonym) in self.names_in(words).into_iter().rev() {
+            out.replace_range(name, pseudonym);
+        }
+        out
+    }
+
+    /// What `names_in` gives, for a line of the page's frame, where a name also stands alone ("Top comment", and its author below) or
     /// behind a word that hands over to it ("31 points by Salt").
     pub fn names_in_frame(&self, words: &str) -> Vec<(Range<usize>, &str)> {
         if self.known.is_empty() {
@@ -183,18 +192,10 @@ fn keyed(key: &[u8; 32], name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn without_names(names: &ReaderNames<'_>, words: &str) -> String {
-        let mut out = words.to_owned();
-        for (name, pseudonym) in names.names_in(words).into_iter().rev() {
-            out.replace_range(name, pseudonym);
-        }
-        out
-    }
-
     fn check(name: &str, words: &str, expected: &str) {
         let mut names = ReaderNames::new(&[7; 32]);
         let pseudonym = names.pseudonym(name).unwrap();
-        assert_eq!(without_names(&names, words).replace(&pseudonym, "READER"), expected);
+        assert_eq!(names.without_names(words).replace(&pseudonym, "READER"), expected);
     }
 
     #[test]
@@ -223,7 +224,7 @@ mod tests {
         let mut names = ReaderNames::new(&[7; 32]);
         let short = names.pseudonym("Old Salt").unwrap();
         let long = names.pseudonym("Old Salt Jr.").unwrap();
-        let read = without_names(&names, "Old Salt Jr. and Old Salt");
+        let read = names.without_names("Old Salt Jr. and Old Salt");
         assert_eq!(read, format!("{long} and {short}"));
     }
 

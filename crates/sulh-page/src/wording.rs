@@ -33,22 +33,24 @@ pub(crate) fn at_most_chars(text: &str, limit: usize) -> bool {
     text.chars().nth(limit).is_none()
 }
 
+/// The months in English.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// The number of a month named in English, in full or by at least three letters.
 pub(crate) fn month(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.trim_end_matches('.');
     let short = word.len() == 3 || word == "sept";
     let at = MONTHS.iter().position(|name| *name == word || short && name.starts_with(word))?;

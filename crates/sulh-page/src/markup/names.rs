@@ -257,6 +257,16 @@ mod tests {
     }
 
     #[test]
+    fn a_panel_of_boards_is_a_panel() {
+        let text = include_str!("../../../../rules/page/markup.toml");
+        let lists: BTreeMap<Says, List> = toml::from_str(text).unwrap();
+        let panels = &lists[&Says::Poster].joined;
+        for name in &lists[&Says::BoardPoster].joined {
+            assert!(panels.contains(name), "`{name}` is missing from the list `poster`");
+        }
+    }
+
+    #[test]
     fn ids_of_comments() {
         assert!(is_comment_id("comment-12") && is_comment_id("li-comment-7"));
         assert!(

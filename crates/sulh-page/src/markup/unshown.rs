@@ -30,7 +30,7 @@ impl Unshown<'_> {
         }
         let mut placed: Vec<BlockId> = Vec::with_capacity(self.told.len());
         for (comment, author) in self.told.iter().zip(self.authors) {
-            let words = folded(&self.without_names(&comment.text));
+            let words = folded(&self.names.without_names(&comment.text));
             let id = match shown.get(&words) {
                 Some(id) => {
                     fill(&mut draft.blocks[id.0 as usize], comment, author);
@@ -78,14 +78,6 @@ impl Unshown<'_> {
             ..Block::new(kind, span)
         };
         draft.place(block)
-    }
-
-    fn without_names(&self, words: &str) -> String {
-        let mut out = words.to_owned();
-        for (name, pseudonym) in self.names.names_in(words).into_iter().rev() {
-            out.replace_range(name, pseudonym);
-        }
-        out
     }
 }
 
